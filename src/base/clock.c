@@ -1,0 +1,52 @@
+#include "clock.h"
+
+#include <time.h>
+
+static struct {
+	bool on;
+	int64_t ms;
+} fake;
+
+static int64_t read_us(clockid_t id)
+{
+	struct timespec now;
+
+	clock_gettime(id, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t clock_mono_ms(void)
+{
+	return fake.on ? fake.ms : read_us(CLOCK_MONOTONIC) / 1000;
+}
+
+int64_t clock_mono_us(void)
+{
+	return read_us(CLOCK_MONOTONIC);
+}
+
+int64_t clock_wall_ms(void)
+{
+	return fake.on ? fake.ms : read_us(CLOCK_REALTIME) / 1000;
+}
+
+void clock_fake(int64_t wall_ms)
+{
+	fake.on = true;
+	fake.ms = wall_ms;
+}
+
+void clock_step(int64_t ms)
+{
+	fake.ms += ms;
+}
+
+void clock_real(void)
+{
+	fake.on = false;
+}
+
+bool clock_is_fake(void)
+{
+	return fake.on;
+}

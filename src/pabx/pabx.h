@@ -1,0 +1,57 @@
+/* The embedded PABX: one struct that its parts share. */
+#ifndef PABX_PABX_H
+#define PABX_PABX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/number.h"
+#include "live.h"
+#include "loop/loop.h"
+#include "net/server.h"
+#include "session.h"
+#include "switch.h"
+
+struct store;
+struct sessions;
+struct directory;
+struct feed;
+struct rest;
+
+struct pabx_options {
+	const char *host; /* to listen on */
+	int port;
+	const char *cert, *key; /* PEM files; without them only loopback is listened on */
+	const char *store;      /* SQLite file, or NULL for a private temporary one */
+	const char *version;    /* what hello announces; NULL for WIRE_API_VERSION */
+	int one_life_key_fd;    /* pipe from which a parent gives an API key for this life, or -1 */
+	bool demo_accounts;     /* the simulated office's accounts, on loopback only */
+};
+
+struct pabx {
+	struct loop *loop;
+	struct pabx_options options;
+	struct store *store;         /* store.h: SQLite */
+	struct directory *directory; /* directory.h: people, addresses, tags, rooms, notes … */
+	struct sessions *sessions;   /* sessions.h */
+	struct live *live;
+	struct feed *feed;           /* feed.h: WebSocket clients */
+	struct rest *rest;           /* rest.h: HTTP requests */
+	struct switch_handle sw;
+	bool switch_up;
+	struct net_server *server;
+	struct number_plan plan;
+};
+
+/* Opens the store, loads the directory, starts the switch and listens. On failure *why says what to
+ * do. Free ends sessions' feeds with close 1001. */
+int pabx_open(struct loop *loop, const struct pabx_options *options, struct switch_handle sw,
+	      struct pabx **pabx, struct why *why);
+int pabx_port(const struct pabx *pabx);
+void pabx_free(struct pabx **pabx);
+
+/* The switch's events, for a switch that a test drives by hand. */
+const struct switch_events *pabx_switch_events(void);
+
+#endif
