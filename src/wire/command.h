@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "json.h"
 
 #define WIRE_PROTOCOL     1
 #define WIRE_API_VERSION  "6.5.0"
@@ -84,8 +85,8 @@ enum wire_target_kind {
 };
 struct wire_target {
 	enum wire_target_kind kind;
-	int64_t cID;   /* contact, voicemail */
-	char text[64]; /* number, address key, extension */
+	int64_t cID;                /* contact, voicemail */
+	char text[WIRE_MAX_ID + 1]; /* number, address key, extension */
 };
 /* ERR_INVALID where value is no target. */
 int wire_target_decode(struct wire_target *target, const cJSON *value);

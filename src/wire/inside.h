@@ -54,6 +54,8 @@ static inline int wire_undo(struct buf *out, size_t start, int err)
 int wire_value_text(const struct wire_field *field, const cJSON *value, char *out, size_t cap);
 /* The text of one key field's value, terminated; returns its length, or ERR_INVALID, ERR_LIMIT. */
 int wire_key_part(const struct wire_field *field, const cJSON *value, char *out, size_t cap);
+/* A number where that text comes back from it unchanged, else a string. */
+int wire_id_encode(const char *text, struct buf *out);
 /* Writes row->key anew from the key fields. */
 void wire_row_update_key(struct wire_row *row);
 

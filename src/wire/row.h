@@ -91,12 +91,13 @@ uint64_t wire_set_visible(enum wire_set set, unsigned options);
 /* Index of the field of that name, or ERR_NOT_FOUND. */
 int wire_field_find(enum wire_set set, const char *name);
 
-/* An empty row: nothing present, INTs WIRE_NULL. Free with wire_row_free(). */
+/* An empty row: nothing present, INTs WIRE_NULL, key "". Free with wire_row_free(). */
 struct wire_row *wire_row_new(enum wire_set set);
 void wire_row_free(struct wire_row **row);
 struct wire_row *wire_row_copy(const struct wire_row *row);
 /* The values of one field. The setters mark it present and keep key up to date; text is copied and
- * cut to the field's max. They return true if the value changed. */
+ * cut to the field's max (a JSON text over its max becomes null). They return true if the value
+ * changed; a field that becomes present has changed. */
 int64_t wire_row_int(const struct wire_row *row, unsigned field);
 bool wire_row_bool(const struct wire_row *row, unsigned field);
 const char *wire_row_text(const struct wire_row *row, unsigned field);
