@@ -1,0 +1,37 @@
+# Sourced by assets/run, tests/run and .ci/run: what the project needs from Debian, and one way to
+# get it. Nothing is asked of the network when everything is there.
+build_packages="build-essential cmake pkg-config libwebsockets-dev libcurl4-openssl-dev libcjson-dev
+libncurses-dev libutf8proc-dev libsqlite3-dev libinih-dev libcrypt-dev libssl-dev uthash-dev"
+test_packages="libcmocka-dev libvterm-dev curl"
+check_packages="clang-format clang-tidy shellcheck"
+
+# need PACKAGE...: installs those that are missing.
+need() {
+	missing=
+	for package in "$@"; do
+		dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' ||
+			missing="$missing $package"
+	done
+	[ -n "$missing" ] || return 0
+	echo "Installing$missing" >&2
+	as_root=
+	[ "$(id -u)" = 0 ] || as_root=sudo
+	$as_root apt-get update -qq >&2 &&
+		# shellcheck disable=SC2086
+		DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq \
+			--no-install-recommends $missing >&2 || {
+		echo "These packages could not be installed:$missing" >&2
+		exit 1
+	}
+}
+
+# build FOLDER OPTION...: configures once, then compiles what changed.
+build() {
+	folder=$1
+	shift
+	[ -f "$folder/CMakeCache.txt" ] || cmake -S . -B "$folder" "$@" >&2 || exit 1
+	cmake --build "$folder" --parallel "$(nproc)" >"$folder/build.log" 2>&1 || {
+		cat "$folder/build.log" >&2
+		exit 1
+	}
+}
