@@ -7,13 +7,12 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "clock.h"
 #include "err.h"
-#include "text.h"
+#include "glyph.h"
 #include "utf8.h"
 
 enum { MESSAGE_MAX = 2048, LINE_MAX_BYTES = 4 * MESSAGE_MAX + 128 };
@@ -66,7 +65,7 @@ static size_t escape(char *out, const char *text)
 	while (text < end) {
 		uint32_t character;
 		size_t bytes = utf8_read(text, (size_t)(end - text), &character);
-		bool plain = text_printable(character);
+		bool plain = glyph_kind(character) <= GLYPH_MARK;
 
 		for (size_t i = 0; i < bytes; i++) {
 			unsigned char byte = (unsigned char)text[i];
@@ -118,7 +117,8 @@ void log_line(enum log_level level, const char *area, const char *format, ...)
 	len = stamp(line, 128, level, area);
 	len += escape(line + len, message);
 	line[len++] = '\n';
-	/* One write a line keeps lines of several processes apart. A full disk is no reason to stop. */
+	/* One write a line keeps lines of several processes apart. A full disk is no reason to
+	 * stop. */
 	if (write(sink.fd, line, len) < 0)
 		errno = saved;
 	errno = saved;
