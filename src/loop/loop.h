@@ -1,9 +1,9 @@
 /* The one loop: every descriptor, timer, signal, child and background job of the program.
  *
  * One thread; no callback may hold it longer than 4 ms (loop_lag tells). Inside is libwebsockets'
- * own poll loop with one private epoll descriptor adopted into it; only src/net knows that. Callbacks
- * never nest: nothing registered here is called from inside a call to this header, but from
- * loop_run() and loop_turn(). */
+ * own poll loop with one private epoll descriptor adopted into it; only src/net knows that.
+ * Callbacks never nest: nothing registered here is called from inside a call to this header, but
+ * from loop_run() and loop_turn(). */
 #ifndef LOOP_LOOP_H
 #define LOOP_LOOP_H
 
@@ -15,7 +15,8 @@
 struct loop;
 
 /* Makes the loop; ends the program if the system has no descriptors left. max_fds is the number of
- * connections that it may hold (0: 64). Free with loop_free(), which also frees what is registered. */
+ * connections that it may hold (0: 64). Free with loop_free(), which also frees what is registered.
+ */
 struct loop *loop_new(unsigned max_fds);
 void loop_free(struct loop **loop);
 
@@ -40,8 +41,8 @@ struct loop_fd *loop_fd_add(struct loop *loop, int fd, unsigned wanted, loop_fd_
 void loop_fd_want(struct loop_fd *watch, unsigned wanted);
 void loop_fd_remove(struct loop_fd **watch);
 
-/* Timers, in milliseconds of clock_mono_ms(). Under clock_fake() they run when the clock was stepped
- * and loop_turn() is called. */
+/* Timers, in milliseconds of clock_mono_ms(). Under clock_fake() they run when the clock was
+ * stepped and loop_turn() is called. */
 struct loop_timer;
 struct loop_timer *loop_timer_new(struct loop *loop, void (*fn)(void *ctx), void *ctx);
 void loop_timer_set(struct loop_timer *timer, int64_t ms); /* once, ms from now; replaces */
@@ -62,7 +63,8 @@ void loop_child_forget(struct loop_child **child);
 
 /* The worker: one background thread, for what would hold the loop (hashing, name resolution, image
  * decoding). work runs there and must touch nothing but ctx; done runs in the loop. After
- * loop_job_forget() done is not called, and free_ctx (if any) is, in the loop, once work is over. */
+ * loop_job_forget() done is not called, and free_ctx (if any) is, in the loop, once work is over.
+ */
 struct loop_job;
 struct loop_job *loop_work(struct loop *loop, void (*work)(void *ctx), void (*done)(void *ctx),
 			   void *ctx);
