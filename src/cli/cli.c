@@ -1,0 +1,254 @@
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "job.h"
+
+#define PERSON_NEEDS (NEEDS_ROWS | NEEDS_TAGS)
+
+const struct command cli_commands[] = {
+	{"contacts", "", "Print everybody with phone and presence", PERSON_NEEDS, 0, 0, run_list},
+	{"addressbook", "", "Print the address book", PERSON_NEEDS | NEEDS_ADDRESSES, 0, 0,
+	 run_list},
+	{"devices", "", "Print your devices", NEEDS_ROWS, 0, 0, run_list},
+	{"calls", "", "Print the calls that you may see", NEEDS_ROWS, 0, 0, run_list},
+	{"queues", "", "Print the queues", NEEDS_ROWS, 0, 0, run_list},
+	{"find", "TEXT", "Print what the console finds for TEXT, best first",
+	 PERSON_NEEDS | NEEDS_ADDRESSES, 1, 8, run_find},
+	{"watch", "", "Print a line for every change until interrupted", PERSON_NEEDS, 0, 0,
+	 run_watch},
+	{"dial", "TARGET", "Call a number, or the one person whom TARGET finds",
+	 PERSON_NEEDS | NEEDS_ADDRESSES, 1, 8, run_dial},
+	{"call", "CID hold|talk|hangup", "Control one of your calls", NEEDS_ROWS, 2, 2, run_call},
+	{"rest", "PATH [JSON]", "Send a REST request and print its reply", NEEDS_SIGN_IN, 1, 2,
+	 run_rest},
+	{"login", "", "Sign in once and keep a key for the other commands", NEEDS_NO_KEY, 0, 0,
+	 run_login},
+};
+const unsigned cli_command_count = sizeof cli_commands / sizeof *cli_commands;
+
+static const struct command *find_command(const char *word)
+{
+	for (unsigned i = 0; i < cli_command_count; i++)
+		if (strcmp(cli_commands[i].name, word) == 0)
+			return &cli_commands[i];
+	return NULL;
+}
+
+bool cli_is_command(const char *word)
+{
+	return find_command(word) != NULL;
+}
+
+void cli_help(void)
+{
+	for (unsigned i = 0; i < cli_command_count; i++)
+		printf("  %-11s %-21s %s\n", cli_commands[i].name, cli_commands[i].usage,
+		       cli_commands[i].help);
+}
+
+void job_end(struct job *job, int status, const char *text)
+{
+	if (text && *text)
+		fprintf(stderr, "frontdesk: %s\n", text);
+	job->status = status;
+	loop_stop(job->loop);
+}
+
+static int status_of(const struct pbx_result *result)
+{
+	return result->outcome == PBX_DONE      ? CLI_DONE
+	       : result->outcome == PBX_REFUSED ? CLI_REFUSED
+						: CLI_NOT_CONNECTED;
+}
+
+void job_finish(void *ctx, const struct pbx_result *result)
+{
+	job_end(ctx, status_of(result), result->text);
+}
+
+static void run(struct job *job)
+{
+	job->running = true;
+	job->command->run(job);
+}
+
+static void on_addresses(void *ctx, struct pbx_object *const *added, unsigned added_count,
+			 const char *const *removed, unsigned removed_count)
+{
+	struct job *job = ctx;
+
+	(void)added, (void)added_count, (void)removed, (void)removed_count;
+	if (!job->running)
+		run(job);
+}
+
+static void on_tags(void *ctx, const struct pbx_result *result)
+{
+	struct job *job = ctx;
+
+	if (result->outcome != PBX_DONE)
+		job_finish(job, result);
+	else if (job->command->needs & NEEDS_ADDRESSES)
+		pbx_get_addressbook(job->pbx, on_addresses, job);
+	else
+		run(job);
+}
+
+static void on_feed(void *ctx, const struct pbx_result *result)
+{
+	struct job *job = ctx;
+
+	if (result->outcome != PBX_DONE)
+		job_end(job, CLI_NOT_CONNECTED, result->text);
+	else if (job->command->needs & NEEDS_TAGS)
+		pbx_enable_tags(job->pbx, on_tags, job);
+	else
+		run(job);
+}
+
+static void on_login(void *ctx, const struct pbx_result *result)
+{
+	struct job *job = ctx;
+	struct pbx_feed_options once = {.has_max_retry = true, .max_ws_retry_time = 0};
+
+	if (result->outcome != PBX_DONE) {
+		job_end(job, result->errno_ == 2 ? CLI_REFUSED : CLI_NOT_CONNECTED, result->text);
+		return;
+	}
+	if (job->command->run == run_watch)
+		once.has_max_retry = false;
+	if (job->command->needs & NEEDS_ROWS)
+		pbx_start_feed(job->pbx, &once, on_feed, job);
+	else
+		run(job);
+}
+
+/* Asks on the terminal, without echo. Caller frees with free(). */
+static char *ask_password(const struct cli_settings *settings)
+{
+	char line[256] = "";
+	struct termios before, quiet;
+	bool terminal = tcgetattr(STDIN_FILENO, &before) == 0;
+
+	if (!terminal)
+		return NULL;
+	fprintf(stderr, "Password of %s at %s: ", settings->user, settings->host);
+	quiet = before;
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+	char *got = fgets(line, sizeof line, stdin);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+	fputc('\n', stderr);
+	line[strcspn(line, "\n")] = '\0';
+	char *password = got ? mem_dup(line) : NULL;
+	mem_wipe(line, sizeof line);
+	return password;
+}
+
+static void sign_in(struct job *job, char *key, char *password)
+{
+	struct pbx_login login = {
+		.key = key, .username = job->effective.user, .password = password};
+
+	pbx_login(job->pbx, &login, on_login, job);
+}
+
+static void connect_host(struct job *job)
+{
+	const struct cli_settings *s = &job->effective;
+	struct cli_settings no_key = *s;
+	char *key = NULL, *password = NULL, nowhere[] = "/nonexistent";
+	struct why why;
+
+	if (cli_set_host(job->pbx, s, &why) < 0) {
+		job_end(job, CLI_NOT_CONNECTED, why.text);
+		return;
+	}
+	if (job->command->needs & NEEDS_NO_KEY)
+		no_key.key_file = nowhere;
+	int err =
+		cli_secret(job->command->needs & NEEDS_NO_KEY ? &no_key : s, &key, &password, &why);
+	if (err == ERR_NOT_FOUND && s->user)
+		password = ask_password(s);
+	if (key || password)
+		sign_in(job, key, password);
+	else
+		job_end(job, err == ERR_NOT_FOUND ? CLI_NOT_CONNECTED : CLI_USAGE,
+			s->user ? why.text : "No user is configured: give --user NAME");
+	if (password)
+		mem_wipe(password, strlen(password));
+	if (key)
+		mem_wipe(key, strlen(key));
+	free(password);
+	free(key);
+}
+
+static void on_demo(void *ctx, const char *url, const char *key, const char *text)
+{
+	struct job *job = ctx;
+	struct why why;
+
+	if (!url) {
+		job_end(job, CLI_NOT_CONNECTED, text);
+		return;
+	}
+	job->effective.host = job->demo_url = mem_dup(url);
+	if (cli_set_host(job->pbx, &job->effective, &why) < 0) {
+		job_end(job, CLI_NOT_CONNECTED, why.text);
+		return;
+	}
+	struct pbx_login login = {.key = key};
+	pbx_login(job->pbx, &login, on_login, job);
+}
+
+static void on_demo_gone(void *ctx, const char *text)
+{
+	job_end(ctx, CLI_NOT_CONNECTED, text);
+}
+
+static void on_interrupt(void *ctx, int signal)
+{
+	struct job *job = ctx;
+
+	(void)signal;
+	job_end(job, job->running ? CLI_DONE : CLI_NOT_CONNECTED, NULL);
+}
+
+static const struct cli_demo_events demo_events = {.ready = on_demo, .gone = on_demo_gone};
+
+int cli_run(const struct cli_settings *settings, int argc, char **argv)
+{
+	struct job job = {.settings = settings, .effective = *settings};
+
+	job.command = find_command(argv[0]);
+	job.argc = argc - 1;
+	job.argv = argv + 1;
+	if (!job.command || job.argc < job.command->min || job.argc > job.command->max) {
+		fprintf(stderr, "Usage: frontdesk %s %s\n", argv[0],
+			job.command ? job.command->usage : "");
+		return CLI_USAGE;
+	}
+	job.loop = loop_new(0);
+	job.pbx = pbx_new(job.loop);
+	loop_signal(job.loop, SIGINT, on_interrupt, &job);
+	loop_signal(job.loop, SIGTERM, on_interrupt, &job);
+	job.status = CLI_NOT_CONNECTED;
+	if (settings->demo)
+		job.demo = cli_demo_start(job.loop, settings, &demo_events, &job);
+	else
+		connect_host(&job);
+	loop_run(job.loop);
+	pbx_free(&job.pbx);
+	cli_demo_free(&job.demo);
+	loop_free(&job.loop);
+	free(job.demo_url);
+	if (fflush(stdout) != 0 && job.status == CLI_DONE)
+		job.status = CLI_REFUSED;
+	return job.status;
+}

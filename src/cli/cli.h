@@ -1,0 +1,55 @@
+/* The console's commands without a screen, and what they share with it: how to find the PABX, how
+ * to sign in, and the demo's own PABX. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "pbx/pbx.h"
+
+enum cli_exit { CLI_DONE = 0, CLI_REFUSED = 1, CLI_USAGE = 2, CLI_NOT_CONNECTED = 3 };
+
+/* What configuration and command line say. Texts may be NULL and belong to the caller. */
+struct cli_settings {
+	char *host, *user;
+	char *password_file, *password_command;
+	char *key_file; /* API key; NULL: the one that `login` made for this host and user */
+	char *pin;      /* certificate that alone is trusted; NULL: the one pinned for this host */
+	bool plain_is_unsafe; /* http to another host */
+	char *device;         /* to dial on */
+	bool json;
+	bool demo;
+	char *demo_args; /* further words for frontdesk-pabx, split at blanks */
+};
+
+/* True if word names a command. */
+bool cli_is_command(const char *word);
+/* Runs the command argv[0] … and returns the exit status. */
+int cli_run(const struct cli_settings *settings, int argc, char **argv);
+/* Prints the commands as --help does. */
+void cli_help(void);
+
+/* Signing in. The files are those of base/path.h; the caller frees the texts with free(). */
+char *cli_key_path(const struct cli_settings *settings);
+char *cli_pin_path(const struct cli_settings *settings);
+/* Points pbx at the host, with a pinned certificate where there is one. */
+int cli_set_host(struct pbx *pbx, const struct cli_settings *settings, struct why *why);
+/* The key, or the password by file or command: ERR_NOT_FOUND where neither is given, so that the
+ * caller asks the person. */
+int cli_secret(const struct cli_settings *settings, char **key, char **password, struct why *why);
+
+/* The demo: frontdesk-pabx with the simulated office as a child on a free loopback port. It is
+ * given a key for its one life over an inherited pipe, and ends with cli_demo_free() or with us. */
+struct cli_demo;
+/* ready: url and key, or both NULL with text. Called once, later; gone when the child ends after
+ * it. */
+struct cli_demo_events {
+	void (*ready)(void *ctx, const char *url, const char *key, const char *text);
+	void (*gone)(void *ctx, const char *text);
+};
+struct cli_demo *cli_demo_start(struct loop *loop, const struct cli_settings *settings,
+				const struct cli_demo_events *events, void *ctx);
+void cli_demo_free(struct cli_demo **demo);
+
+#endif

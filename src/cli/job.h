@@ -1,0 +1,54 @@
+/* One run of one command: the loop, the signed-in client core, and how it ends. */
+#ifndef CLI_JOB_H
+#define CLI_JOB_H
+
+#include "cli.h"
+
+struct job;
+
+enum job_needs {
+	NEEDS_SIGN_IN = 0,
+	NEEDS_ROWS = 1, /* the live data, loaded */
+	NEEDS_TAGS = 2,
+	NEEDS_ADDRESSES = 4,
+	NEEDS_NO_KEY = 8, /* a password, even where there is a key */
+};
+
+struct command {
+	const char *name, *usage, *help;
+	unsigned needs;
+	int min, max; /* words after the name */
+	void (*run)(struct job *job);
+};
+extern const struct command cli_commands[];
+extern const unsigned cli_command_count;
+
+struct job {
+	const struct cli_settings *settings;
+	struct cli_settings effective; /* with the demo's host */
+	const struct command *command;
+	int argc; /* words after the command's name */
+	char **argv;
+	struct loop *loop;
+	struct pbx *pbx;
+	struct cli_demo *demo;
+	char *demo_url;
+	bool running; /* the command itself has begun */
+	int status;
+};
+
+/* Ends the run with status; text (may be NULL) goes to standard error. */
+void job_end(struct job *job, int status, const char *text);
+/* A done callback that ends the run: 0, 1 with the reason, or 3. ctx is the job. */
+void job_finish(void *ctx, const struct pbx_result *result);
+
+/* The commands. */
+void run_list(struct job *job);
+void run_find(struct job *job);
+void run_watch(struct job *job);
+void run_dial(struct job *job);
+void run_call(struct job *job);
+void run_rest(struct job *job);
+void run_login(struct job *job);
+
+#endif

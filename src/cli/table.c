@@ -1,0 +1,213 @@
+#include "table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum { CELL_MAX = 256, COLUMNS_MAX = 6 };
+
+typedef void (*cell_fn)(const struct pbx_object *o, char *out, size_t cap);
+
+struct column {
+	const char *title;
+	int most; /* columns at most; 0: no limit */
+	cell_fn cell;
+};
+
+const char *table_blf_word(int64_t blf)
+{
+	static const char *const words[] = {"free", "busy", "ringing", "busy, ringing"};
+
+	return blf >= 0 && blf < 4 ? words[blf] : "unknown";
+}
+
+#define TEXT_CELL(name, expression)                                                                \
+	static void name(const struct pbx_object *o, char *out, size_t cap)                        \
+	{                                                                                          \
+		snprintf(out, cap, "%s", expression);                                              \
+	}
+#define INT_CELL(name, expression)                                                                 \
+	static void name(const struct pbx_object *o, char *out, size_t cap)                        \
+	{                                                                                          \
+		int64_t value = expression;                                                        \
+		if (value == PBX_UNKNOWN)                                                          \
+			snprintf(out, cap, "-");                                                   \
+		else                                                                               \
+			snprintf(out, cap, "%lld", (long long)value);                              \
+	}
+
+static const char *phone_word(const struct pbx_object *contact)
+{
+	if (pbx_contact_blf(contact) == PBX_UNKNOWN)
+		return "unknown";
+	if (!pbx_contact_online(contact))
+		return "no phone";
+	if (pbx_contact_dnd(contact))
+		return "do not disturb";
+	return table_blf_word(pbx_contact_blf(contact));
+}
+
+TEXT_CELL(who_name, pbx_who_name(o))
+TEXT_CELL(who_number, pbx_who_number(o))
+TEXT_CELL(who_company, pbx_who_company(o))
+TEXT_CELL(who_department, pbx_who_department(o))
+TEXT_CELL(contact_phone, phone_word(o))
+TEXT_CELL(contact_presence, *pbx_contact_show(o) ? pbx_contact_show(o) : "offline")
+TEXT_CELL(address_phone, pbx_who_blf(o) == PBX_UNKNOWN ? "" : table_blf_word(pbx_who_blf(o)))
+TEXT_CELL(device_name, pbx_device_name(o))
+TEXT_CELL(device_label, pbx_device_label(o))
+TEXT_CELL(device_extension, pbx_device_extension(o))
+TEXT_CELL(device_state, pbx_device_state(o))
+TEXT_CELL(device_blf, table_blf_word(pbx_device_blf(o)))
+TEXT_CELL(call_cid, pbx_call_cid(o))
+TEXT_CELL(call_parent, pbx_call_parent(o))
+TEXT_CELL(call_state, pbx_call_state(o))
+TEXT_CELL(call_party, pbx_call_party(o))
+TEXT_CELL(call_name, pbx_call_name(o))
+TEXT_CELL(call_number, pbx_call_number(o))
+TEXT_CELL(queue_name, pbx_queue_name(o))
+TEXT_CELL(queue_label, pbx_queue_label(o))
+TEXT_CELL(queue_extension, pbx_queue_extension(o))
+INT_CELL(queue_depth, pbx_queue_depth(o))
+TEXT_CELL(parked_slot, pbx_parked_slot(o))
+TEXT_CELL(parked_name, pbx_parked_name(o))
+TEXT_CELL(parked_number, pbx_parked_number(o))
+
+static void who_tags(const struct pbx_object *o, char *out, size_t cap)
+{
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (unsigned i = 0; i < pbx_who_tags(o) && len < cap - 1; i++)
+		len += (size_t)snprintf(out + len, cap - len, "%s#%s", i ? " " : "",
+					pbx_who_tag(o, i));
+}
+
+static const struct column contact_columns[COLUMNS_MAX + 1] = {
+	{"NAME", 30, who_name},
+	{"NUMBER", 18, who_number},
+	{"PHONE", 14, contact_phone},
+	{"PRESENCE", 8, contact_presence},
+	{"DEPARTMENT", 18, who_department},
+	{"TAGS", 0, who_tags},
+};
+static const struct column address_columns[COLUMNS_MAX + 1] = {
+	{"NAME", 30, who_name},       {"NUMBER", 18, who_number}, {"PHONE", 14, address_phone},
+	{"COMPANY", 24, who_company}, {"TAGS", 0, who_tags},
+};
+static const struct column device_columns[COLUMNS_MAX + 1] = {
+	{"NAME", 24, device_name},           {"LABEL", 24, device_label},
+	{"EXTENSION", 12, device_extension}, {"STATE", 10, device_state},
+	{"PHONE", 14, device_blf},
+};
+static const struct column call_columns[COLUMNS_MAX + 1] = {
+	{"CID", 24, call_cid},    {"ON", 22, call_parent}, {"STATE", 6, call_state},
+	{"PARTY", 6, call_party}, {"NAME", 28, call_name}, {"NUMBER", 0, call_number},
+};
+static const struct column queue_columns[COLUMNS_MAX + 1] = {
+	{"NAME", 20, queue_name},
+	{"LABEL", 28, queue_label},
+	{"EXTENSION", 12, queue_extension},
+	{"WAITING", 0, queue_depth},
+};
+static const struct column parked_columns[COLUMNS_MAX + 1] = {
+	{"SLOT", 8, parked_slot},
+	{"NAME", 30, parked_name},
+	{"NUMBER", 0, parked_number},
+};
+
+static const struct column *columns_of(enum pbx_class class)
+{
+	switch (class) {
+	case PBX_CONTACT:
+		return contact_columns;
+	case PBX_DEVICE:
+		return device_columns;
+	case PBX_CALL:
+		return call_columns;
+	case PBX_QUEUE:
+		return queue_columns;
+	case PBX_PARKED:
+		return parked_columns;
+	default:
+		return address_columns;
+	}
+}
+
+static int min_int(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static void measure(const struct column *columns, struct pbx_object *const *objects, unsigned count,
+		    int *width)
+{
+	char cell[CELL_MAX];
+
+	for (int c = 0; columns[c].title; c++) {
+		width[c] = text_width(columns[c].title);
+		for (unsigned i = 0; i < count; i++) {
+			if (columns_of(pbx_object_class(objects[i])) != columns)
+				continue;
+			columns[c].cell(objects[i], cell, sizeof cell);
+			int w = text_width(cell);
+			width[c] = w > width[c] ? w : width[c];
+		}
+		if (columns[c].most)
+			width[c] = min_int(width[c], columns[c].most);
+	}
+}
+
+static void print_cell(const char *text, int width, bool last)
+{
+	char cut[CELL_MAX];
+
+	if (last) {
+		printf("%s\n", text);
+		return;
+	}
+	int used = text_cut(cut, sizeof cut, text, width);
+	printf("%s%*s  ", cut, width - used, "");
+}
+
+static void print_row(const struct column *columns, const struct pbx_object *o, const int *width)
+{
+	char cell[CELL_MAX];
+
+	for (int c = 0; columns[c].title; c++) {
+		columns[c].cell(o, cell, sizeof cell);
+		print_cell(cell, width[c], !columns[c + 1].title);
+	}
+}
+
+void table_print(struct pbx_object *const *objects, unsigned count)
+{
+	const struct column *now = NULL;
+	int width[COLUMNS_MAX];
+
+	for (unsigned i = 0; i < count; i++) {
+		const struct column *columns = columns_of(pbx_object_class(objects[i]));
+		if (columns != now) {
+			now = columns;
+			measure(columns, objects, count, width);
+			for (int c = 0; columns[c].title; c++)
+				print_cell(columns[c].title, width[c], !columns[c + 1].title);
+		}
+		print_row(columns, objects[i], width);
+	}
+	if (!count)
+		fprintf(stderr, "None.\n");
+}
+
+void table_json(struct pbx_object *const *objects, unsigned count)
+{
+	printf("[");
+	for (unsigned i = 0; i < count; i++) {
+		char *json = pbx_object_json(objects[i]);
+		printf("%s%s", i ? ",\n " : "", json);
+		free(json);
+	}
+	printf("]\n");
+}
