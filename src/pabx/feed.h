@@ -7,8 +7,8 @@
 struct feed *feed_new(struct pabx *pabx);
 void feed_free(struct feed **feed);
 
-/* The WebSocket side of net_server_events: opened takes a session that upgrade found and counts it as
- * a feed of that session until closed. */
+/* The WebSocket side of net_server_events: opened takes a session that upgrade found and counts it
+ * as a feed of that session until closed. */
 void feed_opened(struct feed *feed, struct net_peer *peer, struct session *session);
 void feed_text(struct feed *feed, struct net_peer *peer, char *data, size_t len);
 void feed_writable(struct feed *feed, struct net_peer *peer);
@@ -17,6 +17,8 @@ void feed_closed(struct feed *feed, struct net_peer *peer);
 
 /* The session has ended: error 2, close 1008 for its feeds. */
 void feed_session_ended(struct feed *feed, const struct session *session);
+/* The telephones can, or cannot, be reached: error 3 and no beats while they cannot. */
+void feed_switch(struct feed *feed, bool up, const char *text);
 /* Whether every client was handed all that changed until now (for the stepped clock). */
 bool feed_quiet(const struct feed *feed);
 /* Writes what is due at once instead of within 20 ms. */

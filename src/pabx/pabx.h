@@ -22,6 +22,7 @@ struct rest;
 struct pabx_options {
 	const char *host; /* to listen on */
 	int port;
+	const char *name;       /* host name under which consoles know it, beside host; or NULL */
 	const char *cert, *key; /* PEM files; without them only loopback is listened on */
 	const char *store;      /* SQLite file, or NULL for a private temporary one */
 	const char *version;    /* what hello announces; NULL for WIRE_API_VERSION */
@@ -36,10 +37,12 @@ struct pabx {
 	struct directory *directory; /* directory.h: people, addresses, tags, rooms, notes … */
 	struct sessions *sessions;   /* sessions.h */
 	struct live *live;
-	struct feed *feed;           /* feed.h: WebSocket clients */
-	struct rest *rest;           /* rest.h: HTTP requests */
+	struct feed *feed;       /* feed.h: WebSocket clients */
+	struct rest *rest;       /* rest.h: HTTP requests */
+	struct rollup *rollup;   /* rollup.h: blf, online, dnd and forward from devices */
+	struct leaving *leaving; /* leaving.h: calls that go one frame after they are dead */
 	struct switch_handle sw;
-	bool switch_up;
+	bool switch_up, closing; /* closing: everything is refused with 503 */
 	struct net_server *server;
 	struct number_plan plan;
 };
@@ -50,6 +53,12 @@ int pabx_open(struct loop *loop, const struct pabx_options *options, struct swit
 	      struct pabx **pabx, struct why *why);
 int pabx_port(const struct pabx *pabx);
 void pabx_free(struct pabx **pabx);
+
+/* 0, or the HTTP status (403) that a request with these headers is refused with: it comes from a
+ * web page (Origin, NULL without) or speaks to another host (Host). *why (may be NULL) says which.
+ */
+int pabx_check_host(const struct pabx *pabx, const char *host, const char *origin,
+		    const char **why);
 
 /* The switch's events, for a switch that a test drives by hand. */
 const struct switch_events *pabx_switch_events(void);
