@@ -18,9 +18,9 @@ struct conf_option {
 	const char *flag;           /* on the command line: "--host" */
 	enum conf_type type;
 	unsigned offset;
-	int64_t min, max;           /* CONF_INT */
-	const char *argument;       /* "HOST:PORT" for help, NULL for flags */
-	const char *help;           /* one sentence without a full stop */
+	int64_t min, max;     /* CONF_INT */
+	const char *argument; /* "HOST:PORT" for help, NULL for flags */
+	const char *help;     /* one sentence without a full stop */
 };
 
 /* Reads path. A missing file is ERR_NOT_FOUND. Anything else wrong names file and line in why. */

@@ -13,10 +13,11 @@ struct number_plan {
 
 enum { NUMBER_MAX = 40 };
 
-/* True if text can be dialled: digits, * and #, a leading +, and separators - . ( ) / and blanks. */
+/* True if text can be dialled: digits, * and #, a leading +, and separators - . ( ) /
+ * and blanks. */
 bool number_dialable(const char *text);
-/* What is sent when text is dialled: separators removed, + kept. Returns its length, or
- * ERR_INVALID if it cannot be dialled, ERR_LIMIT if it does not fit. */
+/* What is sent when text is dialled: separators removed, + kept, and after a + "(0)" left out.
+ * Returns its length, ERR_INVALID if it cannot be dialled, ERR_LIMIT if it does not fit. */
 int number_digits(const char *text, char *out, size_t cap);
 /* text as "+441234567890". "tel:" and "sip:user@host" are understood, and "(0)" after a country
  * code is left out. A number without prefix (an extension) gives its digits without +.

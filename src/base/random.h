@@ -1,4 +1,5 @@
-/* Random numbers: from the kernel for secrets, and a small seeded generator for what must repeat. */
+/* Random numbers: from the kernel for secrets, and a small seeded generator for what must
+ * repeat. */
 #ifndef BASE_RANDOM_H
 #define BASE_RANDOM_H
 

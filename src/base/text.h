@@ -14,11 +14,13 @@ void text_init(void);
 bool text_ascii(void);
 
 /* Cleans len bytes of src into dst (cap bytes, always terminated): invalid UTF-8 becomes U+FFFD;
- * C0, DEL, C1 and line separators become a blank; bidi controls, zero-width joiners and variation
- * selectors are dropped; characters of unknown width become U+FFFD. Cut at a character's border.
+ * C0, DEL, C1 and line separators become a blank; bidi controls, zero-width joiners, variation
+ * selectors and what else has no shape are dropped, so are marks without a base and more than four
+ * on one; characters of unknown width become U+FFFD. Cut at a character's border.
  * Returns the length of dst. */
 size_t text_clean(char *dst, size_t cap, const char *src, size_t len);
-/* The same into new memory of at most max bytes; NULL gives NULL. Caller frees with free(). */
+/* The same into new memory, at most max bytes without the NUL; NULL gives NULL. Caller frees with
+ * free(). */
 char *text_clean_dup(const char *src, size_t max);
 /* As text_clean(), but a newline stays: for messages and notes. */
 size_t text_clean_lines(char *dst, size_t cap, const char *src, size_t len);
@@ -37,8 +39,9 @@ int text_cut(char *dst, size_t cap, const char *text, int columns);
 size_t text_next(const char *text);
 size_t text_before(const char *text, size_t at);
 
-/* Folds for comparison and search: case, accents, ligatures (NFKD, plus ø ł đ ı æ œ ß þ ð), so
- * that "Müller Łódź" gives "muller lodz". dst is always terminated. Returns its length. */
+/* Folds for comparison and search: case, accents, ligatures (NFKD, plus ø ł đ ı æ œ ß þ ð),
+ * typographic quotes and dashes, so that "Müller Łódź" gives "muller lodz". dst is always
+ * terminated. Returns its length. */
 size_t text_fold(char *dst, size_t cap, const char *src);
 /* The second German-style spelling where it differs ("mueller"), else length 0. */
 size_t text_fold_digraph(char *dst, size_t cap, const char *src);
