@@ -123,7 +123,7 @@ static int encode_form(const struct wire_target *target, int form, struct buf *o
 	int err = buf_printf(out, "{\"%s\":", forms[form].name);
 
 	if (!err && forms[form].is_cid)
-		err = buf_printf(out, "%lld", (long long)target->cID);
+		err = wire_json_add_int(out, target->cID);
 	else if (!err)
 		err = wire_json_add_text(out, target->text);
 	return err ? err : buf_add_char(out, '}');

@@ -8,6 +8,7 @@
 enum {
 	WIRE_VALUE_MAX = 16384, /* no field of the table may hold more */
 	WIRE_KEY_SEPARATOR = 0x1f,
+	WIRE_INT_TEXT = 24, /* bytes of any int64_t as text */
 };
 
 static inline void *wire_cell(const struct wire_row *row, const struct wire_field *field)
@@ -39,6 +40,8 @@ static inline bool wire_is_text(enum wire_type type)
 int wire_json_scan(const char *text, size_t len, struct why *why);
 /* As wire_json_add_value(), with every string and member name cleaned. */
 int wire_json_add_clean(struct buf *out, const cJSON *value);
+/* value in digits, terminated; returns the length. */
+size_t wire_int_text(char out[WIRE_INT_TEXT], int64_t value);
 int wire_json_add_int(struct buf *out, int64_t value);
 
 /* Takes what was added to out since it was start bytes long away again. Returns err. */

@@ -1,4 +1,3 @@
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,16 @@ struct scan {
 	int depth;
 };
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_hex(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
 static char peek(const struct scan *s)
 {
 	return s->at < s->end ? *s->at : '\0';
@@ -22,7 +31,7 @@ static bool skip_digits(struct scan *s)
 {
 	const char *start = s->at;
 
-	while (isdigit((unsigned char)peek(s)))
+	while (is_digit(peek(s)))
 		s->at++;
 	return s->at > start;
 }
@@ -63,8 +72,7 @@ static bool scan_number(struct scan *s)
 
 	size_t len = (size_t)(s->at - start);
 
-	return len <= NUMBER_CHARS && !isdigit((unsigned char)peek(s)) &&
-	       (!exponent || is_finite(start, len));
+	return len <= NUMBER_CHARS && !is_digit(peek(s)) && (!exponent || is_finite(start, len));
 }
 
 /* cJSON takes any four characters behind \u, and \u0000 would end the text. */
@@ -77,7 +85,7 @@ static bool scan_escape(struct scan *s)
 	if (s->end - s->at < 4 || !memcmp(s->at, "0000", 4))
 		return false;
 	for (int i = 0; i < 4; i++)
-		if (!isxdigit((unsigned char)s->at[i]))
+		if (!is_hex(s->at[i]))
 			return false;
 	s->at += 4;
 	return true;
@@ -86,17 +94,20 @@ static bool scan_escape(struct scan *s)
 static bool scan_string(struct scan *s)
 {
 	s->at++;
-	while (s->at < s->end) {
-		char c = *s->at++;
+	for (;;) {
+		const char *at = s->at;
 
-		if (c == '"')
-			return true;
-		if ((unsigned char)c < ' ')
+		while (at < s->end && *at != '"' && *at != '\\' && (unsigned char)*at >= ' ')
+			at++;
+		s->at = at;
+		if (at == s->end || (unsigned char)*at < ' ')
 			return false;
-		if (c == '\\' && (s->at == s->end || !scan_escape(s)))
+		s->at++;
+		if (*at == '"')
+			return true;
+		if (s->at == s->end || !scan_escape(s))
 			return false;
 	}
-	return false;
 }
 
 static int scan_one(struct scan *s)
@@ -105,7 +116,7 @@ static int scan_one(struct scan *s)
 
 	if (c == '"')
 		return scan_string(s) ? 0 : ERR_INVALID;
-	if (c == '-' || isdigit((unsigned char)c))
+	if (c == '-' || is_digit(c))
 		return scan_number(s) ? 0 : ERR_INVALID;
 	if ((c == '{' || c == '[') && ++s->depth > WIRE_MAX_DEPTH)
 		return ERR_LIMIT;

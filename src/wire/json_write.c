@@ -71,18 +71,27 @@ int wire_json_add_text(struct buf *out, const char *text)
 	return err ? wire_undo(out, start, err) : 0;
 }
 
-int wire_json_add_int(struct buf *out, int64_t value)
+size_t wire_int_text(char out[WIRE_INT_TEXT], int64_t value)
 {
-	char digits[24];
-	char *at = digits + sizeof(digits);
+	char digits[WIRE_INT_TEXT];
+	char *end = digits + sizeof(digits), *at = end;
 	uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 
+	*--at = '\0';
 	do
 		*--at = (char)('0' + left % 10);
 	while (left /= 10);
 	if (value < 0)
 		*--at = '-';
-	return buf_add(out, at, (size_t)(digits + sizeof(digits) - at));
+	memcpy(out, at, (size_t)(end - at));
+	return (size_t)(end - at) - 1;
+}
+
+int wire_json_add_int(struct buf *out, int64_t value)
+{
+	char text[WIRE_INT_TEXT];
+
+	return buf_add(out, text, wire_int_text(text, value));
 }
 
 static int add_number(struct buf *out, const cJSON *value)

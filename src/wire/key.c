@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,9 +17,9 @@ static int copy_text(char *out, size_t cap, const char *text)
 
 static int copy_int(char *out, size_t cap, int64_t value)
 {
-	char digits[24];
+	char digits[WIRE_INT_TEXT];
 
-	snprintf(digits, sizeof(digits), "%" PRId64, value);
+	wire_int_text(digits, value);
 	return copy_text(out, cap, digits);
 }
 
