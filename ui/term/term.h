@@ -1,0 +1,109 @@
+/* The terminal: the screen, its keys and its end. The only code that knows curses.
+ *
+ * What is drawn goes to memory and from there to the terminal without blocking, one frame at a
+ * time: while a terminal does not read, nothing is painted, and then the newest state is. There is
+ * one terminal in a process: crash and exhausted memory must find it to set it right. */
+#ifndef TERM_TERM_H
+#define TERM_TERM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "key.h"
+#include "layout/rect.h"
+#include "mark.h"
+#include "theme.h"
+
+struct loop;
+struct term;
+
+enum term_event_kind {
+	TERM_KEY,
+	TERM_PASTE,  /* text: cleaned, newlines stay; never keys */
+	TERM_RESIZE, /* rows and cols have changed; a paint is under way */
+	TERM_RESUME, /* back from a suspension */
+	TERM_END,    /* the program must end: a signal, or (signal 0) the terminal has gone */
+};
+
+struct term_event {
+	enum term_event_kind kind;
+	struct term_key key;
+	const char *text; /* valid during the call */
+	size_t len;
+	int rows, cols;
+	int signal;
+};
+
+struct term_options {
+	int in, out;       /* 0 and 1; a tty is opened anew, so that others keep their flags */
+	const char *type;  /* NULL: $TERM */
+	const char *theme; /* NULL: "default". NO_COLOR and terminals without colours get "mono" */
+	bool no_tty;       /* tests: in and out are no tty; rows and cols say the size */
+	int rows, cols;
+	bool fixed; /* kiosk: the suspend signal is ignored */
+	void (*event)(void *ctx, const struct term_event *event);
+	void (*paint)(void *ctx); /* draws the whole screen, which is blank */
+	void *ctx;
+};
+
+/* Takes the terminal: raw, alternate screen, signals. Nothing is drawn before an error is known.
+ * Free with term_free(), which gives the terminal back as it was. */
+int term_open(struct loop *loop, const struct term_options *options, struct term **out,
+	      struct why *why);
+void term_free(struct term **term);
+
+/* Asks for a paint: at once after a key, else at most every 16 ms. */
+void term_dirty(struct term *term);
+/* Everything is drawn again, whatever the terminal shows: Ctrl-L. */
+void term_repaint(struct term *term);
+/* Gives the terminal back and stops the process, as Ctrl-Z does; TERM_RESUME follows. */
+void term_suspend(struct term *term);
+void term_bell(struct term *term);
+int term_theme(struct term *term, const char *name_or_path, struct why *why);
+
+int term_rows(const struct term *term);
+int term_cols(const struct term *term);
+struct rect term_rect(const struct term *term);
+bool term_has_colour(const struct term *term);
+/* For tests without a tty: what a window-size signal does. */
+void term_resize(struct term *term, int rows, int cols);
+/* Bytes given to the terminal since the start; true while a frame waits for it. */
+uint64_t term_bytes(const struct term *term);
+bool term_stalled(const struct term *term);
+/* True while a paint is asked for and not done. */
+bool term_is_dirty(const struct term *term);
+
+/* Drawing, only inside paint. Coordinates are of the screen; what lies outside the clip is not
+ * drawn, a wide character at its edge becomes a blank. Text must be clean (base/text.h). */
+
+/* Sets the clip and returns the one before. Each paint starts with the whole screen. */
+struct rect term_clip(struct term *term, struct rect clip);
+/* Text in exactly width columns: cut with … or padded with blanks. Returns the columns that the
+ * text itself took. */
+int term_text(struct term *term, int y, int x, int width, enum term_role role, const char *text);
+int term_textf(struct term *term, int y, int x, int width, enum term_role role, const char *format,
+	       ...) __attribute__((format(printf, 6, 7)));
+
+struct term_span {
+	enum term_role role;
+	const char *text;
+	int width;       /* > 0: cut or padded to it; 0: as wide as the text; < 0: takes what is
+			  * left of the row, shared among such spans by this weight */
+	bool right;      /* text stands at the right of width */
+	bool keep_style; /* in a selected row: its own look, not the row's */
+};
+/* One row of width columns from spans. Under row role ROLE_SELECTED or ROLE_SELECTED_OTHER the
+ * spans keep their attributes and take the row's colours; what is left has the row's role. */
+void term_spans(struct term *term, int y, int x, int width, enum term_role row,
+		const struct term_span *spans, int count);
+void term_fill(struct term *term, struct rect area, enum term_role role);
+void term_hline(struct term *term, int y, int x, int cols, enum term_role role);
+void term_vline(struct term *term, int y, int x, int rows, enum term_role role);
+void term_box(struct term *term, struct rect area, enum term_role role);
+/* Where the terminal's cursor stands after this paint; the last call counts, without any it is
+ * hidden. */
+void term_cursor(struct term *term, int y, int x);
+
+#endif

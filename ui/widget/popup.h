@@ -1,0 +1,29 @@
+/* Text in a box over the screen: read it, or confirm it. */
+#ifndef WIDGET_POPUP_H
+#define WIDGET_POPUP_H
+
+#include <stdbool.h>
+
+#include "term/term.h"
+
+struct popup;
+
+enum popup_result {
+	POPUP_NOT_MINE, /* the key is not one of the popup's */
+	POPUP_STAYS,
+	POPUP_YES, /* confirmed */
+	POPUP_NO,  /* Esc, or closed by any of its keys */
+};
+
+/* text is copied; newlines stay, long lines are wrapped at blanks. Free with popup_free(). */
+struct popup *popup_text(const char *title, const char *text);
+/* Asks; only yes_key confirms, Esc says no, other keys do nothing. yes
+ * is what the strip says of it: "Enter transfer  Esc back". */
+struct popup *popup_confirm(const char *title, const char *text, struct term_key yes_key,
+			    const char *yes);
+void popup_free(struct popup **popup);
+enum popup_result popup_handle(struct popup *popup, struct term_key key);
+/* In the middle of area, as large as the text needs. The terminal's cursor is put into it. */
+void popup_draw(struct popup *popup, struct term *term, struct rect area);
+
+#endif
