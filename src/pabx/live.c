@@ -222,25 +222,27 @@ static uint64_t add(struct live *live, int64_t user, const struct wire_row *row)
 
 static uint64_t merge(struct live *live, struct live_row *r, const struct wire_row *row)
 {
-	enum wire_set set = row->set;
-	struct scope *old;
-	char aside[WIRE_KEY_MAX];
-	bool concerns = scope_concerns(r->row, &set, aside, sizeof(aside));
+	enum wire_set set;
+	char key[WIRE_KEY_MAX];
+	bool concerns = scope_concerns(r->row, &set, key, sizeof(key));
 	uint64_t bits = wire_row_merge(r->row, row, wire_set_info(row->set)->all);
 
 	if (!bits)
 		return 0;
-	old = take_scope(live, r);
+
+	struct scope *old = take_scope(live, r);
+
 	journal(live, r, LIVE_CHANGED, bits, old ? old : r->scope);
 	if (old)
 		spread(live, r->row);
 	scope_drop(&old);
+	if (bits & scope_concerning(row->set)) {
+		struct live_row *left = concerns ? find(live, set, 0, key) : NULL;
 
-	struct live_row *left = concerns ? find(live, set, 0, aside) : NULL;
-
-	if (left)
-		scope_again(live, left);
-	spread_aside(live, r->row);
+		if (left)
+			scope_again(live, left);
+		spread_aside(live, r->row);
+	}
 	return bits;
 }
 

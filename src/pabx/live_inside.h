@@ -28,6 +28,8 @@ void scope_of_row(const struct live *live, int64_t user, const struct wire_row *
 /* The row, beside those anchored to it, whose scope must be found anew after a change of row: the
  * contact of a tag, the mailbox of a device. False if there is none. */
 bool scope_concerns(const struct wire_row *row, enum wire_set *set, char *key, size_t cap);
+/* The fields of a set whose change concerns that other row. */
+uint64_t scope_concerning(enum wire_set set);
 
 /* Rows in the order in which they were added. */
 struct live_row;

@@ -256,3 +256,15 @@ bool scope_concerns(const struct wire_row *row, enum wire_set *set, char *key, s
 	}
 	return other && (size_t)snprintf(key, cap, "%s", other) < cap;
 }
+
+uint64_t scope_concerning(enum wire_set set)
+{
+	switch (set) {
+	case WIRE_TAG:
+		return WIRE_BIT(tag, tags);
+	case WIRE_DEVICE:
+		return WIRE_BIT(device, mailbox);
+	default:
+		return 0;
+	}
+}
