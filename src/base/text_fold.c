@@ -27,6 +27,11 @@ struct folding {
 	bool found;      /* a digraph was written */
 };
 
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
 static bool takes_digraph(uint32_t character)
 {
 	return character == 'a' || character == 'o' || character == 'u';
@@ -83,9 +88,7 @@ static size_t fold_next(struct folding *f, char out[FOLDED_MAX])
 	int last = 0;
 
 	if (!(*f->src & 0x80)) {
-		char c = *f->src++;
-
-		out[0] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+		out[0] = lower(*f->src++);
 		f->before = (unsigned char)out[0];
 		return 1;
 	}
@@ -99,6 +102,19 @@ static size_t fold_next(struct folding *f, char out[FOLDED_MAX])
 	return fold_unfolded(f, out, parts, (size_t)count);
 }
 
+/* Folds the ASCII at the front, which nearly all text is, and returns its length. */
+static size_t fold_ascii(struct folding *f, char *dst, size_t room)
+{
+	size_t len = 0;
+
+	for (; len < room && f->src[len] && !(f->src[len] & 0x80); len++)
+		dst[len] = lower(f->src[len]);
+	if (len > 0)
+		f->before = (unsigned char)dst[len - 1];
+	f->src += len;
+	return len;
+}
+
 static size_t fold_all(struct folding *f, char *dst, size_t cap)
 {
 	char piece[FOLDED_MAX];
@@ -106,9 +122,13 @@ static size_t fold_all(struct folding *f, char *dst, size_t cap)
 
 	if (cap == 0)
 		return 0;
-	while (*f->src) {
-		size_t more = fold_next(f, piece);
+	for (;;) {
+		size_t more;
 
+		len += fold_ascii(f, dst + len, cap - 1 - len);
+		if (!*f->src)
+			break;
+		more = fold_next(f, piece);
 		if (more > cap - 1 - len)
 			break;
 		memcpy(dst + len, piece, more);
@@ -157,9 +177,12 @@ static int folded_byte(struct folded *f)
 int text_compare(const char *a, const char *b)
 {
 	struct folded fa, fb;
+	size_t same = 0;
 
-	fa.folding = (struct folding){.src = a};
-	fb.folding = (struct folding){.src = b};
+	while (a[same] && lower(a[same]) == lower(b[same]) && !(a[same] & 0x80))
+		same++;
+	fa.folding = (struct folding){.src = a + same};
+	fb.folding = (struct folding){.src = b + same};
 	fa.at = fa.len = fb.at = fb.len = 0;
 	for (;;) {
 		int ca = folded_byte(&fa), cb = folded_byte(&fb);
