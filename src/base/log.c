@@ -104,6 +104,7 @@ void log_line(enum log_level level, const char *area, const char *format, ...)
 	char message[MESSAGE_MAX], line[LINE_MAX_BYTES];
 	int saved = errno;
 	va_list args;
+	ssize_t put;
 	size_t len;
 
 	if (sink.fd < 0 || level > sink.level)
@@ -119,7 +120,7 @@ void log_line(enum log_level level, const char *area, const char *format, ...)
 	line[len++] = '\n';
 	/* One write a line keeps lines of several processes apart. A full disk is no reason to
 	 * stop. */
-	if (write(sink.fd, line, len) < 0)
-		errno = saved;
+	put = write(sink.fd, line, len);
+	(void)put;
 	errno = saved;
 }

@@ -17,11 +17,12 @@ void mem_on_exhausted(void (*hook)(void))
 static _Noreturn void exhausted(void)
 {
 	static const char text[] = "frontdesk: out of memory\n";
+	ssize_t put;
 
 	if (exhausted_hook)
 		exhausted_hook();
-	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
-		_exit(EXIT_FAILURE);
+	put = write(STDERR_FILENO, text, sizeof(text) - 1);
+	(void)put;
 	_exit(EXIT_FAILURE);
 }
 
