@@ -112,6 +112,7 @@ static void text_fold_digraph__umlauts__are_spelled_out(void **state)
 	assert_digraph("Müller", "mueller");
 	assert_digraph("ÄÖÜ Straße", "aeoeue strasse");
 	assert_digraph("Mu\xcc\x88ller", "mueller");
+	assert_digraph("u\xcc\x88\xcc\x88", "ue");
 }
 
 static void text_fold_digraph__without_umlauts__is_empty(void **state)

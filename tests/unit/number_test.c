@@ -112,6 +112,7 @@ static void number_e164__outside_prefix__is_not_part_of_the_number(void **state)
 	assert_e164(&britain, "9 0044 (0)20 7946 0958", "+442079460958");
 	assert_e164(&america, "912125551234", "+12125551234");
 	assert_e164(&germany, "0 0049 30 123456", "+4930123456");
+	assert_e164(&germany, "0049 30 123456", "+4930123456");
 	assert_e164(&germany, "030 123456", "+4930123456");
 	assert_e164(&denmark, "0 33 12 12 12", "+4533121212");
 }
