@@ -1,0 +1,129 @@
+/* Every statement of the PABX. S(ID, when, "sql"): LOOP statements run while consoles are served,
+ * START statements read or write a whole table before, or in a command of its own. */
+#ifndef PABX_STORE_SQL_H
+#define PABX_STORE_SQL_H
+
+#define STORE_PERSON                                                                               \
+	"cid, login, name, company, department, title, email, extension, mobile, role, deputy,"    \
+	" taggable, password, generation, photo_rev, show, status, until_show, until_status,"      \
+	" until, gone, rev"
+
+#define STORE_STATEMENTS_PEOPLE(S)                                                                 \
+	S(META, LOOP, "SELECT value FROM meta WHERE name = ?")                                     \
+	S(META_SET, LOOP, "INSERT OR REPLACE INTO meta VALUES (?, ?)")                             \
+	S(META_COUNT, LOOP, "UPDATE meta SET value = value + 1 WHERE name = ?")                    \
+	S(COMPANIES, START, "SELECT id, name FROM company")                                        \
+	S(COMPANY_PUT, LOOP,                                                                       \
+	  "INSERT INTO company VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name")      \
+	S(PEOPLE, START, "SELECT " STORE_PERSON " FROM person ORDER BY cid")                       \
+	S(PEOPLE_SINCE, LOOP,                                                                      \
+	  "SELECT " STORE_PERSON " FROM person WHERE rev > ? ORDER BY rev LIMIT 100")              \
+	S(PERSON, LOOP, "SELECT " STORE_PERSON " FROM person WHERE cid = ?")                       \
+	S(PERSON_BY_LOGIN, LOOP, "SELECT " STORE_PERSON " FROM person WHERE login = ?")            \
+	S(PERSON_PUT, LOOP,                                                                        \
+	  "INSERT INTO person (cid, login, name, company, department, title, email, extension,"    \
+	  " mobile, role, deputy, rev) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"                   \
+	  " (SELECT value FROM meta WHERE name = 'people')) ON CONFLICT (cid) DO UPDATE SET"       \
+	  " login = excluded.login, name = excluded.name, company = excluded.company,"             \
+	  " department = excluded.department, title = excluded.title, email = excluded.email,"     \
+	  " extension = excluded.extension, mobile = excluded.mobile, role = excluded.role,"       \
+	  " deputy = excluded.deputy, gone = 0, rev = excluded.rev")                               \
+	S(PERSON_PASSWORD, LOOP,                                                                   \
+	  "UPDATE person SET password = ?, generation = generation + 1,"                           \
+	  " rev = (SELECT value FROM meta WHERE name = 'people') WHERE cid = ?")                   \
+	S(PERSON_REMOVE, LOOP,                                                                     \
+	  "UPDATE person SET login = NULL, password = NULL, gone = 1,"                             \
+	  " generation = generation + 1,"                                                          \
+	  " rev = (SELECT value FROM meta WHERE name = 'people') WHERE cid = ?")                   \
+	S(PERSON_PRESENCE, LOOP,                                                                   \
+	  "UPDATE person SET show = ?, status = ?, until_show = ?, until_status = ?, until = ?"    \
+	  " WHERE cid = ?")                                                                        \
+	S(PERSON_PHOTO, LOOP, "SELECT photo, photo_rev FROM person WHERE cid = ?")                 \
+	S(PERSON_PHOTO_SET, LOOP,                                                                  \
+	  "UPDATE person SET photo = ?, photo_rev = ?,"                                            \
+	  " rev = (SELECT value FROM meta WHERE name = 'people') WHERE cid = ?")
+
+#define STORE_STATEMENTS_SESSIONS(S)                                                               \
+	S(SESSION, LOOP, "SELECT id, cid, generation, used FROM session WHERE hash = ?")           \
+	S(SESSION_ADD, LOOP, "INSERT INTO session VALUES (?, ?, ?, ?, ?)")                         \
+	S(SESSION_USED, LOOP, "UPDATE session SET used = ? WHERE hash = ?")                        \
+	S(SESSION_END, LOOP, "DELETE FROM session WHERE hash = ?")                                 \
+	S(SESSIONS_OLD, LOOP,                                                                      \
+	  "DELETE FROM session WHERE hash IN"                                                      \
+	  " (SELECT hash FROM session WHERE used < ? ORDER BY used LIMIT 100)")                    \
+	S(SESSIONS_OF, LOOP,                                                                       \
+	  "DELETE FROM session WHERE hash IN (SELECT hash FROM session WHERE cid = ? LIMIT 1000)") \
+	S(KEY, LOOP, "SELECT hash, cid, name FROM auth_key WHERE id = ?")                          \
+	S(KEYS_OF, LOOP,                                                                           \
+	  "SELECT id, name, created FROM auth_key WHERE cid = ? ORDER BY cid LIMIT 1000")          \
+	S(KEY_ADD, LOOP, "INSERT INTO auth_key VALUES (?, ?, ?, ?, ?)")                            \
+	S(KEY_END, LOOP, "DELETE FROM auth_key WHERE id = ?")                                      \
+	S(KEYS, START,                                                                             \
+	  "SELECT auth_key.id, person.login, auth_key.name, auth_key.created FROM auth_key"        \
+	  " JOIN person ON person.cid = auth_key.cid ORDER BY auth_key.created")
+
+#define STORE_STATEMENTS_BOOK(S)                                                                   \
+	S(DDIS, START, "SELECT ddi, greeting FROM ddi")                                            \
+	S(DDI_PUT, START, "INSERT OR REPLACE INTO ddi VALUES (?, ?, ?, ?, ?)")                     \
+	S(ADDRESSES, START, "SELECT * FROM address")                                               \
+	S(ADDRESS_ADD, START,                                                                      \
+	  "INSERT OR IGNORE INTO address VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                   \
+	S(ADDRESS_PUT, LOOP,                                                                       \
+	  "INSERT OR REPLACE INTO address VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                  \
+	S(ADDRESS_END, LOOP, "DELETE FROM address WHERE key = ?")                                  \
+	S(TAGS, START, "SELECT owner, tags FROM tag")                                              \
+	S(TAG_ADD, START, "INSERT OR IGNORE INTO tag VALUES (?, ?)")                               \
+	S(TAG_PUT, LOOP, "INSERT OR REPLACE INTO tag VALUES (?, ?)")                               \
+	S(TAG_END, LOOP, "DELETE FROM tag WHERE owner = ?")                                        \
+	S(NOTES, START, "SELECT key, text, by, time FROM note")                                    \
+	S(NOTE_ADD, START, "INSERT OR IGNORE INTO note VALUES (?, ?, ?, ?)")                       \
+	S(NOTE_PUT, LOOP, "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?)")                       \
+	S(NOTE_END, LOOP, "DELETE FROM note WHERE key = ?")                                        \
+	S(SETTINGS, START, "SELECT cid, name, value FROM setting")                                 \
+	S(SETTING_PUT, LOOP, "INSERT OR REPLACE INTO setting VALUES (?, ?, ?)")                    \
+	S(SETTING_END, LOOP, "DELETE FROM setting WHERE cid = ? AND name = ?")                     \
+	S(OPERATORS, START, "SELECT cid, device, state, since, note FROM operator")                \
+	S(OPERATOR_PUT, LOOP, "INSERT OR REPLACE INTO operator VALUES (?, ?, ?, ?, ?)")            \
+	S(NIGHTMODES, START, "SELECT company, mode, name, value FROM nightmode")                   \
+	S(NIGHTMODE_ADD, START, "INSERT OR IGNORE INTO nightmode VALUES (?, ?, ?, ?)")             \
+	S(NIGHTMODE_SET, LOOP, "UPDATE nightmode SET value = ? WHERE company = ? AND mode = ?")
+
+#define STORE_STATEMENTS_CHAT(S)                                                                   \
+	S(LINKS, START, "SELECT cid, other, state FROM link")                                      \
+	S(LINK_PUT, LOOP, "INSERT OR REPLACE INTO link VALUES (?, ?, ?)")                          \
+	S(LINK_END, LOOP, "DELETE FROM link WHERE cid = ? AND other = ?")                          \
+	S(ROOMS, START, "SELECT id, name, pair FROM room ORDER BY id")                             \
+	S(ROOM_BY_PAIR, LOOP, "SELECT id FROM room WHERE pair = ?")                                \
+	S(ROOM_ADD, LOOP, "INSERT INTO room (name, pair) VALUES (?, ?)")                           \
+	S(ROOM_NAME, LOOP, "UPDATE room SET name = ? WHERE id = ?")                                \
+	S(ROOM_END, LOOP, "DELETE FROM room WHERE id = ?")                                         \
+	S(MEMBERS, START, "SELECT room, cid, seen FROM member ORDER BY room, cid")                 \
+	S(MEMBER_PUT, LOOP, "INSERT OR REPLACE INTO member VALUES (?, ?, ?)")                      \
+	S(MEMBER_END, LOOP, "DELETE FROM member WHERE room = ? AND cid = ?")                       \
+	S(MESSAGE_ADD, LOOP,                                                                       \
+	  "INSERT INTO message (room, cid, name, text, uid, time) VALUES (?, ?, ?, ?, ?, ?)")      \
+	S(MESSAGE_BY_UID, LOOP, "SELECT id, room FROM message WHERE cid = ? AND uid = ?")          \
+	S(MESSAGES_BEFORE, LOOP,                                                                   \
+	  "SELECT id, cid, name, text, time FROM message WHERE room = ? AND id < ?"                \
+	  " ORDER BY id DESC LIMIT ?")
+
+#define STORE_STATEMENTS_CDR(S)                                                                    \
+	S(CDR_ADD, LOOP,                                                                           \
+	  "INSERT INTO cdr (start, answered, end, src, src_name, dst, dst_name, src_device,"       \
+	  " dst_device, queue, ddi, uniqueid, linked, disposition, answered_by, company)"          \
+	  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                              \
+	S(CDR_AFTER, LOOP, "SELECT * FROM cdr WHERE acctid >= ? ORDER BY acctid LIMIT 100")        \
+	S(CDR_SINCE, LOOP, "SELECT acctid FROM cdr WHERE start >= ? ORDER BY start LIMIT 1")       \
+	S(CDR_BEFORE, LOOP, "SELECT * FROM cdr WHERE acctid < ? ORDER BY acctid DESC LIMIT 100")
+
+#define STORE_STATEMENTS(S)                                                                        \
+	STORE_STATEMENTS_PEOPLE(S)                                                                 \
+	STORE_STATEMENTS_SESSIONS(S)                                                               \
+	STORE_STATEMENTS_BOOK(S)                                                                   \
+	STORE_STATEMENTS_CHAT(S)                                                                   \
+	STORE_STATEMENTS_CDR(S)
+
+#define STORE_ENUM(ID, when, sql) SQL_##ID,
+enum store_sql { STORE_STATEMENTS(STORE_ENUM) SQL_COUNT };
+
+#endif
