@@ -1,0 +1,2 @@
+/* */
+typedef int assets_empty;

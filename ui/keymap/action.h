@@ -1,0 +1,69 @@
+/* Everything that a person can do, one row an action. Key files, the command line, the help screen,
+ * the key strip and the documentation all come from this table. */
+#ifndef KEYMAP_ACTION_H
+#define KEYMAP_ACTION_H
+
+/* When an action makes sense; it is offered (strip, palette) only then, and says why otherwise. */
+enum action_when {
+	WHEN_ALWAYS = 0,
+	WHEN_RINGING = 1,   /* a call rings for me */
+	WHEN_TALKING = 2,   /* I have a current call */
+	WHEN_CALL = 4,      /* I have any call: ringing, up, held */
+	WHEN_HELD = 8,      /* I hold a call */
+	WHEN_SELECTED = 16, /* a person, number or call is selected or typed */
+	WHEN_ATTEMPT = 32,  /* a transfer or park attempt can be taken back */
+	WHEN_DOWN = 64,     /* the link is down */
+};
+
+/* A(ENUM, "name", when, strip order (0: never shown), "short label", "help") */
+#define ACTIONS(A)                                                                                 \
+	A(DO, "do", WHEN_ALWAYS, 1, "", "Answer, call, or transfer to the selected row")           \
+	A(ANSWER, "answer", WHEN_RINGING, 2, "answer", "Answer the most urgent ringing call")      \
+	A(TRANSFER, "transfer", WHEN_TALKING | WHEN_SELECTED, 4, "transfer",                       \
+	  "Transfer the current call to the selection without waiting")                            \
+	A(ANNOUNCE, "announce", WHEN_TALKING | WHEN_SELECTED, 5, "announce",                       \
+	  "Hold the caller and call the selection first; again to connect them")                   \
+	A(HOLD, "hold", WHEN_CALL, 6, "hold", "Hold the current call, or take the held one back")  \
+	A(PARK, "park", WHEN_TALKING, 8, "park", "Park the current call")                          \
+	A(HANGUP, "hangup", WHEN_CALL, 3, "hang up", "Hang up, or reject the ringing call")        \
+	A(TAKE_BACK, "take-back", WHEN_ATTEMPT, 7, "take back",                                    \
+	  "Take back the transfer or park attempt")                                                \
+	A(CALL, "call", WHEN_SELECTED, 9, "call", "Call the selection, holding the current call")  \
+	A(PICKUP, "pickup", WHEN_SELECTED, 12, "pick up", "Pick up the call that rings there")     \
+	A(CHAT, "chat", WHEN_SELECTED, 13, "chat", "Write to the selected person")                 \
+	A(TAGS, "tags", WHEN_SELECTED, 14, "tags", "Edit the tags of the selection")               \
+	A(DETAILS, "details", WHEN_SELECTED, 11, "details", "Show all about the selection")        \
+	A(NEXT_PANE, "next-pane", WHEN_ALWAYS, 10, "next pane", "Go to the next pane")             \
+	A(PREVIOUS_PANE, "previous-pane", WHEN_ALWAYS, 0, "", "Go to the previous pane")           \
+	A(UP, "up", WHEN_ALWAYS, 0, "", "One row up")                                              \
+	A(DOWN, "down", WHEN_ALWAYS, 0, "", "One row down")                                        \
+	A(PAGE_UP, "page-up", WHEN_ALWAYS, 0, "", "One page up")                                   \
+	A(PAGE_DOWN, "page-down", WHEN_ALWAYS, 0, "", "One page down")                             \
+	A(FIRST, "first", WHEN_ALWAYS, 0, "", "To the first row")                                  \
+	A(LAST, "last", WHEN_ALWAYS, 0, "", "To the last row")                                     \
+	A(NEXT_CALL, "next-call", WHEN_CALL, 0, "", "Make the next of my calls the current one")   \
+	A(BACK, "back", WHEN_ALWAYS, 15, "back", "One step back: popup, typed text, selection")    \
+	A(PRESENCE, "presence", WHEN_ALWAYS, 0, "", "Set my presence: online, away or dnd")        \
+	A(MESSAGES, "messages", WHEN_ALWAYS, 0, "", "Show what happened so far")                   \
+	A(COMMAND, "command", WHEN_ALWAYS, 0, "", "Type the name of an action")                    \
+	A(HELP, "help", WHEN_ALWAYS, 16, "help", "Show the keys of this pane")                     \
+	A(RECONNECT, "reconnect", WHEN_DOWN, 1, "reconnect", "Try to reach the PABX now")          \
+	A(REDRAW, "redraw", WHEN_ALWAYS, 0, "", "Paint the whole screen again")                    \
+	A(SUSPEND, "suspend", WHEN_ALWAYS, 0, "", "Stop and return to the shell")                  \
+	A(QUIT, "quit", WHEN_ALWAYS, 17, "quit", "End the console")
+
+#define ACTION_ENUM(ENUM, name, when, strip, label, help) ACTION_##ENUM,
+enum action { ACTIONS(ACTION_ENUM) ACTION_COUNT, ACTION_NONE };
+
+struct action_info {
+	const char *name;
+	unsigned when;
+	int strip; /* order in the key strip, 0 never */
+	const char *label, *help;
+};
+
+const struct action_info *action_info(enum action action);
+/* The action of that name; an unambiguous beginning is enough. ACTION_NONE if there is none. */
+enum action action_find(const char *name);
+
+#endif
