@@ -1,0 +1,54 @@
+/* The console: panes, input, keys and actions on one terminal, driven by one client core. */
+#ifndef UI_CONSOLE_H
+#define UI_CONSOLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "keymap/keymap.h"
+#include "loop/loop.h"
+#include "pbx/pbx.h"
+#include "term/term.h"
+#include "widget/message.h"
+
+struct console;
+
+struct console_options {
+	struct term_options term;  /* event, paint and ctx are the console's own */
+	struct keymap *keymap;     /* becomes the console's */
+	const char *host;          /* as shown in the status line; may be NULL until it is known */
+	int64_t medium_ms, urgent_ms; /* a waiting call is shown as ageing from here; 0: 15 s, 30 s */
+	bool bell;                 /* ring the terminal's bell for my calls */
+	bool demo;                 /* says so in the status line */
+	void (*quit)(void *ctx);   /* the person wants to end, or the terminal has gone */
+	void *ctx;
+};
+
+/* Opens the screen and paints; nothing of pbx needs to run yet. Free gives the terminal back. */
+int console_new(struct loop *loop, struct pbx *pbx, const struct console_options *options,
+		struct console **console, struct why *why);
+void console_free(struct console **console);
+
+/* The session is there: starts the feed, tags and address book. */
+void console_start(struct console *console);
+void console_set_host(struct console *console, const char *host);
+/* One line in the message area, kept in the history. */
+void console_say(struct console *console, enum message_outcome outcome, const char *text);
+/* Called when the PABX ends the session (error 2): sign in again. */
+void console_on_logged_out(struct console *console, void (*fn)(void *ctx, const char *text),
+			   void *ctx);
+
+/* A dialogue over the panes that takes all keys but those of quit, redraw and suspend. One at a
+ * time; NULL ends it. */
+struct console_dialogue {
+	void (*draw)(void *ctx, struct term *term, struct rect area);
+	void (*key)(void *ctx, struct term_key key);
+	void (*paste)(void *ctx, const char *text); /* may be NULL */
+};
+void console_set_dialogue(struct console *console, const struct console_dialogue *dialogue,
+			  void *ctx);
+void console_dirty(struct console *console);
+struct term *console_term(struct console *console);
+
+#endif

@@ -1,0 +1,181 @@
+/* Contacts, the address book and search results: lists of people. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "pane.h"
+#include "row.h"
+
+struct people {
+	struct pane pane;
+	enum pbx_class class;
+};
+
+static int people_count(struct pane *pane)
+{
+	unsigned count;
+
+	pbx_list(pane->desk->pbx, ((struct people *)pane)->class, &count);
+	return (int)count;
+}
+
+static struct pbx_object *people_object(struct pane *pane, int row)
+{
+	unsigned count;
+	struct pbx_object *const *list =
+		pbx_list(pane->desk->pbx, ((struct people *)pane)->class, &count);
+
+	return row >= 0 && (unsigned)row < count ? list[row] : NULL;
+}
+
+/* The list is sorted as pbx_who_compare() compares; equal names stand side by side. */
+static int people_find(struct pane *pane, const struct pbx_object *object)
+{
+	unsigned count, low = 0;
+	struct pbx_object *const *list =
+		pbx_list(pane->desk->pbx, ((struct people *)pane)->class, &count);
+
+	for (unsigned high = count; low < high;) {
+		unsigned middle = low + (high - low) / 2;
+		if (pbx_who_compare(list[middle], object) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < count; low++)
+		if (list[low] == object)
+			return (int)low;
+	return -1;
+}
+
+static void people_draw(struct pane *pane, const struct pbx_object *object,
+			const struct list_row *row)
+{
+	row_person(pane->desk, object, row);
+}
+
+static void people_note(struct pane *pane, char *out, size_t cap)
+{
+	int count = people_count(pane);
+
+	if (count)
+		snprintf(out, cap, "%d", count);
+}
+
+static struct pane *people_new(struct desk *desk, const struct pane_ops *ops, enum pbx_class class)
+{
+	struct people *people = mem_new(1, sizeof *people);
+
+	people->class = class;
+	pane_init(&people->pane, ops, desk);
+	return &people->pane;
+}
+
+static const struct pane_ops contacts_ops = {
+	.name = "contacts",
+	.title = "Contacts",
+	.empty = "Nobody yet",
+	.count = people_count,
+	.object = people_object,
+	.find = people_find,
+	.draw = people_draw,
+	.note = people_note,
+};
+
+struct pane *pane_contacts_new(struct desk *desk)
+{
+	return people_new(desk, &contacts_ops, PBX_CONTACT);
+}
+
+static const struct pane_ops addressbook_ops = {
+	.name = "addressbook",
+	.title = "Address book",
+	.empty = "The address book is empty",
+	.count = people_count,
+	.object = people_object,
+	.find = people_find,
+	.draw = people_draw,
+	.note = people_note,
+};
+
+struct pane *pane_addressbook_new(struct desk *desk)
+{
+	return people_new(desk, &addressbook_ops, PBX_ADDRESS);
+}
+
+/* ---- Results ---- */
+
+enum { RESULTS_MAX = 200 };
+
+struct results {
+	struct pane pane;
+	char (*refs)[PANE_REF_MAX];
+	unsigned count;
+};
+
+static int results_count(struct pane *pane)
+{
+	return (int)((struct results *)pane)->count;
+}
+
+static struct pbx_object *results_object(struct pane *pane, int row)
+{
+	struct results *results = (struct results *)pane;
+
+	if (row < 0 || (unsigned)row >= results->count)
+		return NULL;
+	return pane_deref(pane->desk->pbx, results->refs[row]);
+}
+
+static void results_draw(struct pane *pane, const struct pbx_object *object,
+			 const struct list_row *row)
+{
+	if (pbx_object_class(object) == PBX_CALL)
+		row_call(pane->desk, object, row);
+	else
+		row_person(pane->desk, object, row);
+}
+
+static void results_note(struct pane *pane, char *out, size_t cap)
+{
+	unsigned count = ((struct results *)pane)->count;
+
+	snprintf(out, cap, count == RESULTS_MAX ? "%u and more" : "%u", count);
+}
+
+static void results_free(struct pane *pane)
+{
+	free(((struct results *)pane)->refs);
+}
+
+static const struct pane_ops results_ops = {
+	.name = "results",
+	.title = "Found",
+	.empty = "Nothing found: Enter calls what is typed if it is a number",
+	.count = results_count,
+	.object = results_object,
+	.draw = results_draw,
+	.note = results_note,
+	.free = results_free,
+};
+
+struct pane *pane_results_new(struct desk *desk)
+{
+	struct results *results = mem_new(1, sizeof *results);
+
+	results->refs = mem_new(RESULTS_MAX, sizeof *results->refs);
+	pane_init(&results->pane, &results_ops, desk);
+	return &results->pane;
+}
+
+void pane_results_search(struct pane *pane, const char *text)
+{
+	struct results *results = (struct results *)pane;
+	struct pbx_object *hits[RESULTS_MAX];
+
+	results->count = *text ? pbx_search(pane->desk->pbx, text, hits, RESULTS_MAX) : 0;
+	for (unsigned i = 0; i < results->count; i++)
+		pane_ref(hits[i], results->refs[i]);
+	list_reset(&pane->list);
+}

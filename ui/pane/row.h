@@ -1,0 +1,25 @@
+/* Pieces of rows that several panes draw. */
+#ifndef PANE_ROW_H
+#define PANE_ROW_H
+
+#include "pane.h"
+
+/* A person or outside entry: phone, presence, forward as three marks, then name, number, and as much
+ * of department or company, status and tags as the width has room for. */
+void row_person(const struct desk *desk, const struct pbx_object *who, const struct list_row *row);
+/* A call: state mark and word, who, on which line or queue, how long. */
+void row_call(const struct desk *desk, const struct pbx_object *call, const struct list_row *row);
+
+enum term_mark row_phone_mark(const struct desk *desk, const struct pbx_object *who);
+enum term_mark row_presence_mark(const struct desk *desk, const struct pbx_object *who);
+/* BLF 0 to 3 as a mark, PBX_UNKNOWN as unknown. */
+enum term_mark row_blf_mark(int64_t blf);
+enum term_mark row_call_mark(const struct pbx_object *call);
+/* "ringing", "on hold" …: a call's state as one word. */
+const char *row_call_word(const struct pbx_object *call);
+/* "0:07", "12:30", "1:02:03" for ms; out has at least 16 bytes. */
+const char *row_elapsed(int64_t ms, char *out);
+/* Since when a call is what it is (ringing, talking, held), epoch ms; 0 if not known. */
+int64_t row_call_since(const struct pbx_object *call);
+
+#endif

@@ -1,0 +1,268 @@
+#include "canvas.h"
+
+#include <curses.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+struct canvas {
+	SCREEN *screen;
+	FILE *sink, *nothing;
+	int colours;
+	bool own_background; /* the terminal's own colours can be used */
+	struct {
+		attr_t attributes;
+		short pair;
+	} style[CANVAS_STYLES];
+};
+
+static FILE *memory_file(const char *mode)
+{
+	int fd = memfd_create("frontdesk-screen", MFD_CLOEXEC);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, mode);
+
+	if (!file && fd >= 0)
+		close(fd);
+	return file;
+}
+
+/* newterm() takes signals for itself; they are the loop's. */
+static SCREEN *new_screen(const char *type, FILE *out, FILE *in)
+{
+	static const int taken[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+	enum { TAKEN = sizeof(taken) / sizeof(taken[0]) };
+	struct sigaction before[TAKEN];
+	SCREEN *screen;
+
+	for (unsigned i = 0; i < TAKEN; i++)
+		sigaction(taken[i], NULL, &before[i]);
+	use_env(FALSE);
+	screen = newterm(type, out, in);
+	for (unsigned i = 0; i < TAKEN; i++)
+		sigaction(taken[i], &before[i], NULL);
+	return screen;
+}
+
+static int count_colours(void)
+{
+	if (!has_colors() || start_color() == ERR || COLORS < 8)
+		return 0;
+	return COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : 8;
+}
+
+static void drop_sink(struct canvas *canvas)
+{
+	int fd = fileno(canvas->sink);
+
+	if (ftruncate(fd, 0) == 0)
+		lseek(fd, 0, SEEK_SET);
+}
+
+int canvas_open(const char *type, struct canvas **out, struct why *why)
+{
+	struct canvas *canvas = mem_new(1, sizeof(*canvas));
+
+	*out = NULL;
+	canvas->sink = memory_file("w");
+	canvas->nothing = memory_file("r");
+	if (!canvas->sink || !canvas->nothing) {
+		canvas_free(&canvas);
+		return why_set(why, ERR_IO, "Cannot make a screen in memory.");
+	}
+	/* Padding would have curses sleep. */
+	setenv("NCURSES_NO_PADDING", "1", 1);
+	canvas->screen = new_screen(type, canvas->sink, canvas->nothing);
+	if (!canvas->screen) {
+		canvas_free(&canvas);
+		return why_set(
+			why, ERR_UNSUPPORTED,
+			"The terminal type '%.40s' (TERM) is not known here. Set TERM to one "
+			"that is, for instance xterm-256color, linux or vt100.",
+			type);
+	}
+	if (!tigetstr("cup")) {
+		canvas_free(&canvas);
+		return why_set(why, ERR_UNSUPPORTED,
+			       "The terminal type '%.40s' (TERM) cannot place the cursor. "
+			       "--plain works without a screen.",
+			       type);
+	}
+	canvas->colours = count_colours();
+	canvas->own_background = canvas->colours && use_default_colors() == OK;
+	nonl();
+	typeahead(-1);
+	drop_sink(canvas);
+	*out = canvas;
+	return 0;
+}
+
+void canvas_free(struct canvas **slot)
+{
+	struct canvas *canvas = *slot;
+
+	if (!canvas)
+		return;
+	*slot = NULL;
+	if (canvas->screen) {
+		endwin();
+		delscreen(canvas->screen);
+	}
+	if (canvas->sink)
+		fclose(canvas->sink);
+	if (canvas->nothing)
+		fclose(canvas->nothing);
+	free(canvas);
+}
+
+int canvas_colours(const struct canvas *canvas)
+{
+	return canvas->colours;
+}
+
+const char *canvas_string(const char *capability)
+{
+	const char *text = tigetstr(capability);
+
+	return text && text != (char *)-1 ? text : NULL;
+}
+
+const char *canvas_goto(int y, int x)
+{
+	const char *cup = canvas_string("cup");
+
+	return cup ? tparm(cup, (long)y, (long)x) : NULL;
+}
+
+int canvas_number(const char *capability)
+{
+	return tigetnum(capability);
+}
+
+static attr_t attributes_of(unsigned attributes)
+{
+	static const struct {
+		unsigned ours;
+		attr_t theirs;
+	} table[] = {
+		{STYLE_BOLD, WA_BOLD},           {STYLE_DIM, WA_DIM},
+		{STYLE_UNDERLINE, WA_UNDERLINE}, {STYLE_REVERSE, WA_REVERSE},
+		{STYLE_ITALIC, WA_ITALIC},       {STYLE_BLINK, WA_BLINK},
+	};
+	attr_t all = 0;
+
+	for (unsigned i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (attributes & table[i].ours)
+			all |= table[i].theirs;
+	return all;
+}
+
+void canvas_style(struct canvas *canvas, unsigned index, struct theme_style style)
+{
+	bool bold = false;
+	int fg, bg, pair = 0;
+
+	if (canvas->colours) {
+		fg = theme_colour(style.fg, canvas->colours, &bold);
+		bg = theme_colour(style.bg, canvas->colours, NULL);
+		if (!canvas->own_background) {
+			fg = fg < 0 ? COLOR_WHITE : fg;
+			bg = bg < 0 ? COLOR_BLACK : bg;
+		}
+		pair = fg < 0 && bg < 0 ? 0 : alloc_pair(fg, bg);
+	}
+	canvas->style[index].pair = (short)(pair < 0 ? 0 : pair);
+	canvas->style[index].attributes =
+		attributes_of(style.attributes | (bold ? (unsigned)STYLE_BOLD : 0u));
+}
+
+void canvas_resize(struct canvas *canvas, int rows, int cols)
+{
+	resize_term(rows, cols);
+	canvas_forget(canvas);
+}
+
+void canvas_forget(struct canvas *canvas)
+{
+	(void)canvas;
+	clearok(curscr, TRUE);
+}
+
+void canvas_blank(struct canvas *canvas)
+{
+	cchar_t blank;
+
+	setcchar(&blank, L" ", canvas->style[ROLE_TEXT].attributes, canvas->style[ROLE_TEXT].pair,
+		 NULL);
+	bkgrndset(&blank);
+	erase();
+}
+
+/* Characters of text (len bytes) up to cap; each keeps as many marks as curses takes. A mark
+ * without its character is left out: it would change the cell before. Returns the bytes that were
+ * read. */
+static size_t widen(const char *text, size_t len, wchar_t *wide, size_t cap, size_t *count)
+{
+	size_t at = 0, bytes;
+	int marks = CCHARW_MAX;
+
+	for (*count = 0; at < len; at += bytes) {
+		uint32_t character;
+
+		bytes = utf8_read(text + at, len - at, &character);
+		if (character == UTF8_BAD)
+			character = UTF8_REPLACEMENT;
+		if (wcwidth((wchar_t)character) > 0) {
+			if (*count + CCHARW_MAX > cap)
+				break;
+			marks = 0;
+		} else if (++marks >= CCHARW_MAX) {
+			continue;
+		}
+		wide[(*count)++] = (wchar_t)character;
+	}
+	return at;
+}
+
+void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char *text, size_t len)
+{
+	wchar_t wide[256];
+	size_t count, bytes;
+
+	attr_set(canvas->style[style].attributes, canvas->style[style].pair, NULL);
+	for (; len; text += bytes, len -= bytes) {
+		bytes = widen(text, len, wide, sizeof(wide) / sizeof(wide[0]), &count);
+		if (count)
+			mvaddnwstr(y, x, wide, (int)count);
+		x += wcswidth(wide, count);
+	}
+}
+
+void canvas_take(struct canvas *canvas, int y, int x, struct buf *out)
+{
+	int fd = fileno(canvas->sink);
+	struct stat state;
+	ssize_t got;
+
+	curs_set(y >= 0);
+	move(y < 0 ? 0 : y, y < 0 ? 0 : x);
+	wnoutrefresh(stdscr);
+	doupdate();
+	if (fstat(fd, &state) < 0 || state.st_size <= 0)
+		return;
+	if (buf_reserve(out, (size_t)state.st_size) == 0) {
+		got = pread(fd, out->data + out->len, (size_t)state.st_size, 0);
+		if (got > 0) {
+			out->len += (size_t)got;
+			out->data[out->len] = '\0';
+		}
+	}
+	drop_sink(canvas);
+}

@@ -1,0 +1,42 @@
+/* The screen in memory: the one place where curses is. It writes to a memory file; canvas_take()
+ * gives the bytes that bring the terminal from the last picture to this one. */
+#ifndef TERM_CANVAS_H
+#define TERM_CANVAS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "theme.h"
+
+struct canvas;
+
+/* Free with canvas_free(). */
+int canvas_open(const char *type, struct canvas **out, struct why *why);
+void canvas_free(struct canvas **canvas);
+
+/* Colours of the terminal: 0 (none), 8, 16 or 256. */
+int canvas_colours(const struct canvas *canvas);
+/* A capability of the terminal's description as it is sent, NULL if it has none. Valid until
+ * canvas_free(). */
+const char *canvas_string(const char *capability);
+/* The bytes that put the cursor there; valid until the next call. */
+const char *canvas_goto(int y, int x);
+int canvas_number(const char *capability); /* below 0 if it has none */
+
+/* Says how style number index looks; colours as in theme.h, without THEME_NONE. */
+void canvas_style(struct canvas *canvas, unsigned index, struct theme_style style);
+void canvas_resize(struct canvas *canvas, int rows, int cols);
+/* What the terminal shows is not known: the next picture is sent whole. */
+void canvas_forget(struct canvas *canvas);
+
+void canvas_blank(struct canvas *canvas);
+/* Draws len bytes of clean text; the caller has seen to it that they fit. */
+void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char *text, size_t len);
+/* Adds the bytes to out; y below 0 hides the cursor. */
+void canvas_take(struct canvas *canvas, int y, int x, struct buf *out);
+
+enum { CANVAS_STYLES = ROLE_COUNT * 3, CANVAS_MAX_ROWS = 500, CANVAS_MAX_COLS = 1000 };
+
+#endif
