@@ -103,9 +103,9 @@ static int add_number(struct buf *out, const cJSON *value)
 		return wire_json_add_int(out, integer);
 	if (!isfinite(value->valuedouble))
 		return buf_add(out, "null", 4);
-	snprintf(text, sizeof(text), "%.15g", value->valuedouble);
-	if (strtod(text, NULL) != value->valuedouble)
-		snprintf(text, sizeof(text), "%.17g", value->valuedouble);
+	if (snprintf(text, sizeof(text), "%.15g", value->valuedouble) < 0 ||
+	    strtod(text, NULL) != value->valuedouble)
+		return buf_printf(out, "%.17g", value->valuedouble);
 	return buf_add_str(out, text);
 }
 

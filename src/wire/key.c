@@ -29,14 +29,14 @@ int wire_value_text(const struct wire_field *field, const cJSON *value, char *ou
 
 	if (field->type == WIRE_ID && wire_json_integer(value, &number))
 		return copy_int(out, cap, number);
-	if (!cJSON_IsString(value))
+
+	const char *text = cJSON_GetStringValue(value);
+
+	if (!text)
 		return ERR_INVALID;
-
-	size_t len = strlen(value->valuestring);
-
 	if (field->flags & WIRE_LINES)
-		return (int)text_clean_lines(out, cap, value->valuestring, len);
-	return (int)text_clean(out, cap, value->valuestring, len);
+		return (int)text_clean_lines(out, cap, text, strlen(text));
+	return (int)text_clean(out, cap, text, strlen(text));
 }
 
 /* An id is never cut: two things must not become one. */
