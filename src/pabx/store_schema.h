@@ -60,7 +60,10 @@ static const char *const store_steps[] = {
 	" dst_device TEXT NOT NULL, queue TEXT NOT NULL, ddi TEXT NOT NULL, uniqueid TEXT NOT NULL,"
 	" linked TEXT NOT NULL, disposition TEXT NOT NULL, answered_by TEXT NOT NULL,"
 	" company TEXT NOT NULL);"
-	"CREATE INDEX cdr_start ON cdr (start);",
+	"CREATE INDEX cdr_start ON cdr (start);"
+	"CREATE TABLE history (cid INTEGER NOT NULL, start INTEGER NOT NULL,"
+	" acctid INTEGER NOT NULL REFERENCES cdr (acctid), party TEXT NOT NULL,"
+	" PRIMARY KEY (cid, start, acctid)) WITHOUT ROWID;",
 };
 
 enum { STORE_VERSION = sizeof(store_steps) / sizeof(*store_steps) };

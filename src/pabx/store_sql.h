@@ -114,7 +114,11 @@
 	  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                              \
 	S(CDR_AFTER, LOOP, "SELECT * FROM cdr WHERE acctid >= ? ORDER BY acctid LIMIT 100")        \
 	S(CDR_SINCE, LOOP, "SELECT acctid FROM cdr WHERE start >= ? ORDER BY start LIMIT 1")       \
-	S(CDR_BEFORE, LOOP, "SELECT * FROM cdr WHERE acctid < ? ORDER BY acctid DESC LIMIT 100")
+	S(HISTORY_ADD, LOOP, "INSERT OR IGNORE INTO history VALUES (?, ?, ?, ?)")                  \
+	S(HISTORY, LOOP,                                                                           \
+	  "SELECT history.party, cdr.* FROM history JOIN cdr ON cdr.acctid = history.acctid"       \
+	  " WHERE history.cid = ? AND (history.start, history.acctid) < (?, ?)"                    \
+	  " AND history.start >= ? ORDER BY history.start DESC, history.acctid DESC LIMIT 100")
 
 #define STORE_STATEMENTS(S)                                                                        \
 	STORE_STATEMENTS_PEOPLE(S)                                                                 \

@@ -1,0 +1,19 @@
+/* Shared by store*.c only. */
+#ifndef PABX_STORE_INSIDE_H
+#define PABX_STORE_INSIDE_H
+
+#include <sqlite3.h>
+
+#include "store.h"
+
+struct store {
+	sqlite3 *db;
+	sqlite3_stmt *statements[SQL_COUNT], *version;
+	int64_t data_version;
+	unsigned depth; /* of transactions */
+};
+
+/* Brings the schema up to date. */
+int store_migrate(sqlite3 *db, const char *path, struct why *why);
+
+#endif
