@@ -15,6 +15,9 @@ void feed_writable(struct feed *feed, struct net_peer *peer);
 void feed_pong(struct feed *feed, struct net_peer *peer);
 void feed_closed(struct feed *feed, struct net_peer *peer);
 
+/* Something in pabx->live has changed. */
+void feed_changed(struct feed *feed);
+
 /* The session has ended: error 2, close 1008 for its feeds. */
 void feed_session_ended(struct feed *feed, const struct session *session);
 /* The telephones can, or cannot, be reached: error 3 and no beats while they cannot. */
@@ -23,6 +26,8 @@ void feed_switch(struct feed *feed, bool up, const char *text);
 bool feed_quiet(const struct feed *feed);
 /* Writes what is due at once instead of within 20 ms. */
 void feed_flush(struct feed *feed);
+/* The seq that clients which keep up have been handed. */
+uint64_t feed_told(const struct feed *feed);
 
 /* What a viewer may see of a row: bits of fields, 0 for nothing. Shared by the feed and by
  * /rest/live/read/<set>. options as in wire_option; idle and device_min as in start. */

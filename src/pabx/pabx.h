@@ -45,10 +45,11 @@ struct pabx {
 	bool switch_up, closing; /* closing: everything is refused with 503 */
 	struct net_server *server;
 	struct number_plan plan;
+	uint64_t rolled; /* up to which seq new rows were looked at for the roll-up */
 };
 
 /* Opens the store, loads the directory, starts the switch and listens. On failure *why says what to
- * do. Free ends sessions' feeds with close 1001. */
+ * do. The switch is freed with the PABX, and where this fails. Free ends feeds with close 1001. */
 int pabx_open(struct loop *loop, const struct pabx_options *options, struct switch_handle sw,
 	      struct pabx **pabx, struct why *why);
 int pabx_port(const struct pabx *pabx);
@@ -59,6 +60,14 @@ void pabx_free(struct pabx **pabx);
  */
 int pabx_check_host(const struct pabx *pabx, const char *host, const char *origin,
 		    const char **why);
+
+/* Before changes are handed over: contacts and extensions that came after their devices get what
+ * these are doing. */
+void pabx_roll_up(struct pabx *pabx);
+/* For a clock that a script steps: hands over at once what consoles wait for, and whether all of it
+ * has been. */
+void pabx_flush(struct pabx *pabx);
+bool pabx_settled(const struct pabx *pabx);
 
 /* The switch's events, for a switch that a test drives by hand. */
 const struct switch_events *pabx_switch_events(void);
