@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "find.h"
+#include "table.h"
 
 static const struct pbx_object *dial_device(struct job *job)
 {
@@ -68,8 +69,13 @@ static void on_dialled(void *ctx, const struct pbx_result *result)
 {
 	struct job *job = ctx;
 
-	if (result->outcome == PBX_DONE)
-		printf(job->settings->json ? "{\"cid\":\"%s\"}\n" : "%s\n", result->cid);
+	if (result->outcome == PBX_DONE && job->settings->json) {
+		printf("{\"cid\":");
+		table_json_text(result->cid);
+		printf("}\n");
+	} else if (result->outcome == PBX_DONE) {
+		printf("%s\n", result->cid);
+	}
 	job_finish(job, result);
 }
 

@@ -3,9 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
+#include "ask.h"
 #include "base/mem.h"
 #include "job.h"
 
@@ -62,9 +61,11 @@ void job_end(struct job *job, int status, const char *text)
 
 static int status_of(const struct pbx_result *result)
 {
-	return result->outcome == PBX_DONE      ? CLI_DONE
-	       : result->outcome == PBX_REFUSED ? CLI_REFUSED
-						: CLI_NOT_CONNECTED;
+	if (result->outcome == PBX_DONE)
+		return CLI_DONE;
+	if (result->err || result->errno_ == 3 || result->outcome == PBX_NOT_KNOWN)
+		return CLI_NOT_CONNECTED;
+	return CLI_REFUSED;
 }
 
 void job_finish(void *ctx, const struct pbx_result *result)
@@ -118,7 +119,7 @@ static void on_login(void *ctx, const struct pbx_result *result)
 	struct pbx_feed_options once = {.has_max_retry = true, .max_ws_retry_time = 0};
 
 	if (result->outcome != PBX_DONE) {
-		job_end(job, result->errno_ == 2 ? CLI_REFUSED : CLI_NOT_CONNECTED, result->text);
+		job_finish(job, result);
 		return;
 	}
 	if (job->command->run == run_watch)
@@ -127,28 +128,6 @@ static void on_login(void *ctx, const struct pbx_result *result)
 		pbx_start_feed(job->pbx, &once, on_feed, job);
 	else
 		run(job);
-}
-
-/* Asks on the terminal, without echo. Caller frees with free(). */
-static char *ask_password(const struct cli_settings *settings)
-{
-	char line[256] = "";
-	struct termios before, quiet;
-	bool terminal = tcgetattr(STDIN_FILENO, &before) == 0;
-
-	if (!terminal)
-		return NULL;
-	fprintf(stderr, "Password of %s at %s: ", settings->user, settings->host);
-	quiet = before;
-	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-	char *got = fgets(line, sizeof line, stdin);
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-	fputc('\n', stderr);
-	line[strcspn(line, "\n")] = '\0';
-	char *password = got ? mem_dup(line) : NULL;
-	mem_wipe(line, sizeof line);
-	return password;
 }
 
 static void sign_in(struct job *job, char *key, char *password)
@@ -175,7 +154,7 @@ static void connect_host(struct job *job)
 	int err =
 		cli_secret(job->command->needs & NEEDS_NO_KEY ? &no_key : s, &key, &password, &why);
 	if (err == ERR_NOT_FOUND && s->user)
-		password = ask_password(s);
+		password = ask_password(s->user, s->host);
 	if (key || password)
 		sign_in(job, key, password);
 	else
@@ -236,13 +215,14 @@ int cli_run(const struct cli_settings *settings, int argc, char **argv)
 	}
 	job.loop = loop_new(0);
 	job.pbx = pbx_new(job.loop);
-	loop_signal(job.loop, SIGINT, on_interrupt, &job);
-	loop_signal(job.loop, SIGTERM, on_interrupt, &job);
 	job.status = CLI_NOT_CONNECTED;
 	if (settings->demo)
 		job.demo = cli_demo_start(job.loop, settings, &demo_events, &job);
 	else
 		connect_host(&job);
+	/* Only now: while a password is asked for, the signals must end that. */
+	loop_signal(job.loop, SIGINT, on_interrupt, &job);
+	loop_signal(job.loop, SIGTERM, on_interrupt, &job);
 	loop_run(job.loop);
 	pbx_free(&job.pbx);
 	cli_demo_free(&job.demo);

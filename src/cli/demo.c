@@ -9,13 +9,14 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/random.h"
 
-enum { DEMO_MAX_ARGS = 32, DEMO_START_MS = 10000, DEMO_KEY_FD = 3 };
+enum { DEMO_MAX_ARGS = 32, DEMO_START_MS = 10000, DEMO_END_MS = 1000, DEMO_KEY_FD = 3 };
 
 struct cli_demo {
 	struct loop *loop;
@@ -91,6 +92,11 @@ static void on_limit(void *ctx)
 	failed(ctx, "The demo's telephone system did not start in time");
 }
 
+static void on_no_child(void *ctx)
+{
+	failed(ctx, "The demo's telephone system cannot be started: the system has no room for it");
+}
+
 static void first_line(struct cli_demo *demo)
 {
 	static const char said[] = "listening on ";
@@ -143,17 +149,20 @@ static void on_complaint(void *ctx, int fd, unsigned ready)
 }
 
 /* In the child: nothing but what is safe after fork(). */
-static void become_pabx(char **argv, const int key[2], const int out[2], const int err[2])
+static void become_pabx(pid_t parent, char **argv, int key_in, int out_end, int err_end)
 {
 	sigset_t none;
 
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGPIPE, SIG_DFL);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(0);
 	int null = open("/dev/null", O_RDONLY);
 	/* Above the fixed numbers first, so that none is overwritten before it is used. */
-	int k = fcntl(key[0], F_DUPFD, 10), o = fcntl(out[1], F_DUPFD, 10);
-	int e = fcntl(err[1], F_DUPFD, 10);
+	int k = fcntl(key_in, F_DUPFD, 10), o = fcntl(out_end, F_DUPFD, 10);
+	int e = fcntl(err_end, F_DUPFD, 10);
 	if (null < 0 || k < 0 || o < 0 || e < 0 || dup2(null, 0) < 0 || dup2(o, 1) < 0 ||
 	    dup2(e, 2) < 0 || dup2(k, DEMO_KEY_FD) < 0)
 		_exit(126);
@@ -185,24 +194,37 @@ static void make_key(struct cli_demo *demo)
 	random_hex(demo->key + 17, 32);
 }
 
+static void close_pair(const int pair[2])
+{
+	for (int i = 0; i < 2; i++)
+		if (pair[i] >= 0)
+			close(pair[i]);
+}
+
+/* The key is in the pipe before there is a child that could end without having read it. */
 static int spawn(struct cli_demo *demo, char **argv)
 {
-	int key[2], out[2], err[2];
+	int key[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1};
+	pid_t parent = getpid();
 
-	if (pipe2(key, O_CLOEXEC) || pipe2(out, O_CLOEXEC) || pipe2(err, O_CLOEXEC))
-		return ERR_IO;
-	demo->pid = fork();
+	if (pipe2(key, O_CLOEXEC) == 0 && pipe2(out, O_CLOEXEC) == 0 &&
+	    pipe2(err, O_CLOEXEC) == 0 && dprintf(key[1], "reception %s\n", demo->key) > 0)
+		demo->pid = fork();
+	else
+		demo->pid = -1;
 	if (demo->pid == 0)
-		become_pabx(argv, key, out, err);
-	close(key[0]);
+		become_pabx(parent, argv, key[0], out[1], err[1]);
+	close_pair(key);
+	if (demo->pid < 0) {
+		close_pair(out);
+		close_pair(err);
+		return ERR_IO;
+	}
 	close(out[1]);
 	close(err[1]);
-	if (demo->pid > 0)
-		dprintf(key[1], "reception %s\n", demo->key);
-	close(key[1]);
 	demo->out = out[0];
 	demo->err = err[0];
-	return demo->pid > 0 ? 0 : ERR_IO;
+	return 0;
 }
 
 struct cli_demo *cli_demo_start(struct loop *loop, const struct cli_settings *settings,
@@ -223,10 +245,25 @@ struct cli_demo *cli_demo_start(struct loop *loop, const struct cli_settings *se
 		demo->err_watch = loop_fd_add(loop, demo->err, LOOP_READ, on_complaint, demo);
 		loop_timer_set(demo->limit, DEMO_START_MS);
 	} else {
-		loop_timer_set(demo->limit, 0);
+		loop_defer(loop, on_no_child, demo);
 	}
 	free(words);
 	return demo;
+}
+
+/* It has a moment to end by itself; what it holds is only the demo's. */
+static void end_child(pid_t pid)
+{
+	const struct timespec nap = {.tv_nsec = 2000000};
+
+	kill(pid, SIGTERM);
+	for (int ms = 0; ms < DEMO_END_MS; ms += 2) {
+		if (waitpid(pid, NULL, WNOHANG) != 0)
+			return;
+		nanosleep(&nap, NULL);
+	}
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
 }
 
 void cli_demo_free(struct cli_demo **slot)
@@ -240,10 +277,9 @@ void cli_demo_free(struct cli_demo **slot)
 	if (demo->child)
 		loop_child_forget(&demo->child);
 	loop_timer_free(&demo->limit);
-	if (demo->pid > 0) {
-		kill(demo->pid, SIGTERM);
-		waitpid(demo->pid, NULL, 0);
-	}
+	loop_undefer(demo->loop, demo);
+	if (demo->pid > 0)
+		end_child(demo->pid);
 	mem_wipe(demo->key, sizeof demo->key);
 	free(demo);
 }

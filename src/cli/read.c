@@ -76,14 +76,15 @@ static void on_event(void *ctx, enum pbx_event event, struct pbx_object *object,
 	char *whole = pbx_object_json(object);
 	char *part = event == PBX_UPDATE ? pbx_changed_json(object, changed) : mem_dup("{}");
 
-	if (job->settings->json)
-		printf("{\"time\":%lld,\"event\":\"%s\",\"class\":\"%s\",\"key\":\"%s\","
-		       "\"changed\":%s,\"object\":%s}\n",
-		       (long long)clock_wall_ms(), event_name(event), pbx_class_name(class),
-		       pbx_object_key(object), part, whole);
-	else
+	if (job->settings->json) {
+		printf("{\"time\":%lld,\"event\":\"%s\",\"class\":\"%s\",\"key\":",
+		       (long long)clock_wall_ms(), event_name(event), pbx_class_name(class));
+		table_json_text(pbx_object_key(object));
+		printf(",\"changed\":%s,\"object\":%s}\n", part, whole);
+	} else {
 		printf("%-7s %-9s %-24s %s\n", event_name(event), pbx_class_name(class),
 		       pbx_object_key(object), event == PBX_UPDATE ? part : whole);
+	}
 	free(part);
 	free(whole);
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <cjson/cJSON.h>
+
 #include "base/text.h"
 
 enum { CELL_MAX = 256, COLUMNS_MAX = 6 };
@@ -199,6 +201,16 @@ void table_print(struct pbx_object *const *objects, unsigned count)
 	}
 	if (!count)
 		fprintf(stderr, "None.\n");
+}
+
+void table_json_text(const char *text)
+{
+	cJSON *string = cJSON_CreateString(text);
+	char *json = cJSON_PrintUnformatted(string);
+
+	fputs(json ? json : "\"\"", stdout);
+	cJSON_free(json);
+	cJSON_Delete(string);
 }
 
 void table_json(struct pbx_object *const *objects, unsigned count)
