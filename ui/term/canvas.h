@@ -37,6 +37,6 @@ void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char 
 /* Adds the bytes to out; y below 0 hides the cursor. */
 void canvas_take(struct canvas *canvas, int y, int x, struct buf *out);
 
-enum { CANVAS_STYLES = ROLE_COUNT * 3, CANVAS_MAX_ROWS = 500, CANVAS_MAX_COLS = 1000 };
+enum { CANVAS_STYLES = ROLE_COUNT * ROLE_COUNT, CANVAS_MAX_ROWS = 500, CANVAS_MAX_COLS = 1000 };
 
 #endif

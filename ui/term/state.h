@@ -1,0 +1,47 @@
+/* What the files of this room share. */
+#ifndef TERM_STATE_H
+#define TERM_STATE_H
+
+#include "canvas.h"
+#include "decode.h"
+#include "loop/loop.h"
+#include "output.h"
+#include "quiet.h"
+#include "term.h"
+#include "tty.h"
+
+struct term {
+	struct loop *loop;
+	struct term_options options;
+	struct tty tty;
+	struct canvas *canvas;
+	struct decoder *decoder;
+	struct output *output;
+	struct quiet *quiet;
+	struct loop_fd *keys;
+	struct loop_timer *paint_timer, *key_timer;
+	int64_t painted_at; /* clock_mono_ms() */
+	int esc_delay;
+	int rows, cols;
+	bool dirty, bell, lost;
+	bool hurry; /* inside a key's event: what it changes is painted at once */
+
+	struct theme theme;
+	bool style_known[CANVAS_STYLES];
+	struct rect clip;
+	int cursor_y, cursor_x; /* y below 0: hidden */
+};
+
+/* Keys, signals and the end, as events. */
+void term_listen(struct term *term);
+void term_deaf(struct term *term);
+void term_tell(struct term *term, const struct term_event *event);
+/* The terminal has gone: told in the next turn. */
+void term_lose(struct term *term);
+
+/* The terminal's modes and its two states: ours, and as others left it. */
+void term_enter(struct term *term);
+void term_leave(struct term *term);
+void term_measure(struct term *term);
+
+#endif

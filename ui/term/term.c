@@ -1,0 +1,298 @@
+#include "term.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "restore.h"
+#include "state.h"
+
+enum { FRAME_MS = 16 };
+
+static void paint(void *ctx)
+{
+	struct term *term = ctx;
+
+	if (term->lost || output_busy(term->output))
+		return;
+	term->dirty = false;
+	term->painted_at = clock_mono_ms();
+	term->clip = term_rect(term);
+	term->cursor_y = -1;
+	canvas_blank(term->canvas);
+	term->options.paint(term->options.ctx);
+	if (term->bell)
+		buf_add_char(output_frame(term->output), '\a');
+	term->bell = false;
+	canvas_take(term->canvas, term->cursor_y, term->cursor_x, output_frame(term->output));
+	output_send(term->output);
+}
+
+static void schedule(struct term *term, int64_t ms)
+{
+	int64_t left = loop_timer_left(term->paint_timer);
+
+	if (left < 0 || left > ms)
+		loop_timer_set(term->paint_timer, ms);
+}
+
+void term_dirty(struct term *term)
+{
+	int64_t due = term->painted_at + FRAME_MS - clock_mono_ms();
+
+	term->dirty = true;
+	if (output_busy(term->output) || term->lost)
+		return;
+	schedule(term, term->hurry || due < 0 ? 0 : due);
+}
+
+/* The terminal has taken a frame that had to wait: now the newest state. */
+static void on_through(void *ctx)
+{
+	struct term *term = ctx;
+
+	if (term->dirty)
+		schedule(term, 0);
+}
+
+static void on_lost(void *ctx)
+{
+	term_lose(ctx);
+}
+
+/* Padding ("$<5>") is for terminals of another time. */
+static void add_string(struct buf *out, const char *text)
+{
+	while (text && *text) {
+		size_t plain = strcspn(text, "$");
+
+		buf_add(out, text, plain);
+		text += plain;
+		if (text[0] == '$' && text[1] == '<' && strchr(text, '>'))
+			text = strchr(text, '>') + 1;
+		else if (*text)
+			buf_add_char(out, *text++);
+	}
+}
+
+static void prepare_restore(struct term *term)
+{
+	static const char *const strings[] = {"op", "sgr0", "cnorm", "rmkx"};
+	struct buf bytes;
+
+	buf_init(&bytes, RESTORE_MAX);
+	buf_add_str(&bytes, "\033[?2004l");
+	for (unsigned i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
+		add_string(&bytes, canvas_string(strings[i]));
+	if (canvas_string("rmcup")) {
+		add_string(&bytes, canvas_string("rmcup"));
+	} else {
+		add_string(&bytes, canvas_goto(term->rows - 1, 0));
+		add_string(&bytes, canvas_string("el"));
+	}
+	restore_prepare(&term->tty, bytes.data, bytes.len);
+	buf_free(&bytes);
+}
+
+void term_enter(struct term *term)
+{
+	static const char *const strings[] = {"smcup", "smkx"};
+	struct buf *frame = output_frame(term->output);
+
+	tty_raw(&term->tty);
+	output_drop(term->output);
+	for (unsigned i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
+		add_string(frame, canvas_string(strings[i]));
+	buf_add_str(frame, "\033[?2004h");
+	restore_arm();
+	output_send(term->output);
+	term_repaint(term);
+}
+
+void term_leave(struct term *term)
+{
+	output_drop(term->output);
+	restore_now();
+}
+
+void term_resize(struct term *term, int rows, int cols)
+{
+	struct term_event event = {.kind = TERM_RESIZE};
+
+	rows = rows < 1 ? 1 : rows > CANVAS_MAX_ROWS ? CANVAS_MAX_ROWS : rows;
+	cols = cols < 1 ? 1 : cols > CANVAS_MAX_COLS ? CANVAS_MAX_COLS : cols;
+	if (rows == term->rows && cols == term->cols)
+		return;
+	event.rows = term->rows = rows;
+	event.cols = term->cols = cols;
+	canvas_resize(term->canvas, rows, cols);
+	prepare_restore(term);
+	term_dirty(term);
+	term_tell(term, &event);
+}
+
+void term_measure(struct term *term)
+{
+	int rows = term->rows, cols = term->cols;
+
+	tty_size(&term->tty, &rows, &cols);
+	term_resize(term, rows, cols);
+}
+
+static int number_from(const char *variable, int low, int high, int otherwise)
+{
+	const char *text = getenv(variable);
+	char *end;
+	long value = text ? strtol(text, &end, 10) : 0;
+
+	return !text || end == text || *end || value < low || value > high ? otherwise : (int)value;
+}
+
+/* The device knows best, then the environment, then the terminal's description. */
+static void first_size(struct term *term)
+{
+	int rows = canvas_number("lines"), cols = canvas_number("cols");
+
+	rows = number_from("LINES", 1, CANVAS_MAX_ROWS, rows > 0 ? rows : 24);
+	cols = number_from("COLUMNS", 1, CANVAS_MAX_COLS, cols > 0 ? cols : 80);
+	if (term->options.no_tty && term->options.rows > 0 && term->options.cols > 0) {
+		rows = term->options.rows;
+		cols = term->options.cols;
+	}
+	tty_size(&term->tty, &rows, &cols);
+	term->rows = rows < CANVAS_MAX_ROWS ? rows : CANVAS_MAX_ROWS;
+	term->cols = cols < CANVAS_MAX_COLS ? cols : CANVAS_MAX_COLS;
+	canvas_resize(term->canvas, term->rows, term->cols);
+}
+
+static int open_parts(struct term *term, struct why *why)
+{
+	const struct term_options *options = &term->options;
+	const char *type = options->type ? options->type : getenv("TERM");
+	int err;
+
+	if (!type || !*type)
+		return why_set(why, ERR_UNSUPPORTED,
+			       "TERM is not set, so it is not known how to draw on this terminal. "
+			       "Set it, for instance to xterm-256color, linux or vt100.");
+	err = canvas_open(type, &term->canvas, why);
+	if (!err)
+		err = term_theme(term, options->theme ? options->theme : "default", why);
+	if (!err)
+		err = tty_open(&term->tty, options->in, options->out, options->no_tty, why);
+	return err;
+}
+
+int term_open(struct loop *loop, const struct term_options *options, struct term **out,
+	      struct why *why)
+{
+	struct term *term = mem_new(1, sizeof(*term));
+	int err;
+
+	*out = NULL;
+	term->loop = loop;
+	term->options = *options;
+	term->tty.in = term->tty.out = -1;
+	err = open_parts(term, why);
+	if (err) {
+		canvas_free(&term->canvas);
+		free(term);
+		return err;
+	}
+	term->esc_delay = number_from("ESCDELAY", 0, 2000, 25);
+	term->painted_at = clock_mono_ms() - FRAME_MS;
+	term->paint_timer = loop_timer_new(loop, paint, term);
+	term->output = output_new(loop, term->tty.out, on_through, on_lost, term);
+	first_size(term);
+	prepare_restore(term);
+	term->quiet = quiet_new(loop);
+	term_listen(term);
+	term_enter(term);
+	*out = term;
+	return 0;
+}
+
+void term_free(struct term **slot)
+{
+	struct term *term = *slot;
+
+	if (!term)
+		return;
+	*slot = NULL;
+	term_leave(term);
+	term_deaf(term);
+	quiet_free(&term->quiet);
+	restore_disarm();
+	loop_timer_free(&term->paint_timer);
+	output_free(&term->output);
+	canvas_free(&term->canvas);
+	tty_close(&term->tty);
+	free(term);
+}
+
+void term_repaint(struct term *term)
+{
+	canvas_forget(term->canvas);
+	term_dirty(term);
+}
+
+void term_bell(struct term *term)
+{
+	term->bell = true;
+	term_dirty(term);
+}
+
+int term_theme(struct term *term, const char *name_or_path, struct why *why)
+{
+	struct theme theme;
+	int err = theme_load(name_or_path, &theme, why);
+
+	if (!err && !term_has_colour(term))
+		err = theme_load("mono", &theme, why);
+	if (err)
+		return err;
+	term->theme = theme;
+	memset(term->style_known, 0, sizeof(term->style_known));
+	canvas_style(term->canvas, ROLE_TEXT, theme.role[ROLE_TEXT]);
+	if (term->output)
+		term_dirty(term);
+	return 0;
+}
+
+bool term_has_colour(const struct term *term)
+{
+	const char *no = getenv("NO_COLOR");
+
+	return canvas_colours(term->canvas) && !(no && *no);
+}
+
+int term_rows(const struct term *term)
+{
+	return term->rows;
+}
+
+int term_cols(const struct term *term)
+{
+	return term->cols;
+}
+
+struct rect term_rect(const struct term *term)
+{
+	return (struct rect){0, 0, term->rows, term->cols};
+}
+
+uint64_t term_bytes(const struct term *term)
+{
+	return output_bytes(term->output);
+}
+
+bool term_stalled(const struct term *term)
+{
+	return output_busy(term->output);
+}
+
+bool term_is_dirty(const struct term *term)
+{
+	return term->dirty;
+}

@@ -1,0 +1,87 @@
+#include "tty.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static int open_again(int fd, int mode)
+{
+	char name[256];
+
+	if (ttyname_r(fd, name, sizeof(name)) != 0)
+		strcpy(name, "/dev/tty");
+	return open(name, mode | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+}
+
+static void unblock(int fd)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	if (flags >= 0)
+		fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+}
+
+int tty_open(struct tty *tty, int in, int out, bool no_tty, struct why *why)
+{
+	*tty = (struct tty){.in = in, .out = out};
+	if (no_tty) {
+		unblock(in);
+		unblock(out);
+		return 0;
+	}
+	if (!isatty(in) || !isatty(out))
+		return why_set(why, ERR_UNSUPPORTED,
+			       "Input and output must be a terminal. --plain works without one.");
+	tty->in = open_again(in, O_RDONLY);
+	tty->out = open_again(out, O_WRONLY);
+	if (tty->in < 0 || tty->out < 0 || tcgetattr(tty->in, &tty->saved) < 0) {
+		int error = errno;
+
+		tty->is_tty = true;
+		tty_close(tty);
+		return why_set(why, ERR_IO, "Cannot open the terminal: %s.", strerror(error));
+	}
+	tty->is_tty = true;
+	return 0;
+}
+
+void tty_close(struct tty *tty)
+{
+	if (tty->is_tty) {
+		if (tty->in >= 0)
+			close(tty->in);
+		if (tty->out >= 0)
+			close(tty->out);
+	}
+	tty->in = tty->out = -1;
+}
+
+void tty_raw(const struct tty *tty)
+{
+	struct termios raw = tty->saved;
+
+	if (!tty->is_tty)
+		return;
+	cfmakeraw(&raw);
+	raw.c_cc[VMIN] = 1;
+	raw.c_cc[VTIME] = 0;
+	tcsetattr(tty->in, TCSANOW, &raw);
+}
+
+void tty_restore(const struct tty *tty)
+{
+	if (tty->is_tty)
+		tcsetattr(tty->in, TCSANOW, &tty->saved);
+}
+
+void tty_size(const struct tty *tty, int *rows, int *cols)
+{
+	struct winsize size;
+
+	if (!tty->is_tty || ioctl(tty->out, TIOCGWINSZ, &size) < 0 || !size.ws_row || !size.ws_col)
+		return;
+	*rows = size.ws_row;
+	*cols = size.ws_col;
+}

@@ -1,0 +1,25 @@
+/* The terminal device: opened anew, raw, its size. */
+#ifndef TERM_TTY_H
+#define TERM_TTY_H
+
+#include <stdbool.h>
+#include <termios.h>
+
+#include "base/err.h"
+
+struct tty {
+	int in, out;
+	bool is_tty;
+	struct termios saved;
+};
+
+/* Opens the tty behind in and out once more, without blocking, so that the flags of what others
+ * share stay as they are. With no_tty the descriptors themselves are used. */
+int tty_open(struct tty *tty, int in, int out, bool no_tty, struct why *why);
+void tty_close(struct tty *tty);
+void tty_raw(const struct tty *tty);
+void tty_restore(const struct tty *tty);
+/* Rows and columns where the device knows them, else unchanged. */
+void tty_size(const struct tty *tty, int *rows, int *cols);
+
+#endif
