@@ -16,6 +16,7 @@ struct live_row {
 	struct wire_row *row;
 	struct scope *scope;
 	int64_t user;
+	char *company; /* of live_put_for() */
 	uint64_t ordinal;
 	struct anchor *anchor;
 	struct live_row *prev, *next; /* among those of the anchor */
@@ -145,7 +146,7 @@ static struct scope *take_scope(struct live *live, struct live_row *r)
 	struct scope_anchor at;
 	struct scope *old = r->scope;
 
-	scope_of_row(live, r->user, r->row, &facts, &at);
+	scope_of_row(live, r->user, r->company, r->row, &facts, &at);
 	anchor_to(live, r, &at);
 	if (old && scope_equal(&old->facts, &facts))
 		return NULL;
@@ -195,7 +196,8 @@ static void changed(struct live *live)
 		live->on_change(live->ctx);
 }
 
-static uint64_t add(struct live *live, int64_t user, const struct wire_row *row)
+static uint64_t add(struct live *live, int64_t user, const char *company,
+		    const struct wire_row *row)
 {
 	const struct wire_set_info *info = wire_set_info(row->set);
 	struct live_id id;
@@ -207,6 +209,7 @@ static uint64_t add(struct live *live, int64_t user, const struct wire_row *row)
 
 	r->row = wire_row_copy(row);
 	r->user = user;
+	r->company = mem_dup(company);
 	r->ordinal = ++live->ordinal;
 	memcpy(r->id, id.bytes, id.len);
 	HASH_ADD(hh, live->rows[row->set], id, id.len, r);
@@ -249,9 +252,22 @@ static uint64_t merge(struct live *live, struct live_row *r, const struct wire_r
 uint64_t live_put(struct live *live, int64_t user, const struct wire_row *row)
 {
 	struct live_row *r = find(live, row->set, user, row->key);
-	uint64_t bits = r ? merge(live, r, row) : add(live, user, row);
+	uint64_t bits = r ? merge(live, r, row) : add(live, user, NULL, row);
 
 	if (bits)
+		changed(live);
+	return bits;
+}
+
+uint64_t live_put_for(struct live *live, const char *company, const struct wire_row *row)
+{
+	struct live_row *r = find(live, row->set, 0, row->key);
+	uint64_t seq = live_seq(live), bits;
+
+	if (r && mem_set(&r->company, company))
+		scope_again(live, r);
+	bits = r ? merge(live, r, row) : add(live, 0, company, row);
+	if (live_seq(live) != seq)
 		changed(live);
 	return bits;
 }
@@ -260,6 +276,7 @@ static void row_free(struct live_row *r)
 {
 	wire_row_free(&r->row);
 	scope_drop(&r->scope);
+	free(r->company);
 	free(r);
 }
 

@@ -26,6 +26,8 @@ const struct wire_row *live_get(const struct live *live, enum wire_set set, int6
 /* Merges the present fields of row into the stored one, or adds it. Nothing is journalled where
  * nothing changed. Returns the bits that changed. */
 uint64_t live_put(struct live *live, int64_t user, const struct wire_row *row);
+/* The same for an entry of a company's address book, which only its people see (NULL: all do). */
+uint64_t live_put_for(struct live *live, const char *company, const struct wire_row *row);
 /* False if there was none. */
 bool live_remove(struct live *live, enum wire_set set, int64_t user, const char *key);
 unsigned live_count(const struct live *live, enum wire_set set);

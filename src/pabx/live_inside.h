@@ -22,9 +22,11 @@ struct scope_anchor {
 	enum wire_set set;
 	char key[WIRE_KEY_MAX];
 };
-/* Finds whose a row is. The texts of facts belong to rows and scopes of live. */
-void scope_of_row(const struct live *live, int64_t user, const struct wire_row *row,
-		  struct live_scope *facts, struct scope_anchor *anchor);
+/* Finds whose a row is. company is that of live_put_for(). The texts of facts belong to rows and
+ * scopes of live. */
+void scope_of_row(const struct live *live, int64_t user, const char *company,
+		  const struct wire_row *row, struct live_scope *facts,
+		  struct scope_anchor *anchor);
 /* The row, beside those anchored to it, whose scope must be found anew after a change of row: the
  * contact of a tag, the mailbox of a device. False if there is none. */
 bool scope_concerns(const struct wire_row *row, enum wire_set *set, char *key, size_t cap);

@@ -51,6 +51,7 @@ bool scope_equal(const struct live_scope *a, const struct live_scope *b)
 struct finder {
 	const struct live *live;
 	int64_t user;
+	const char *company;
 	const struct wire_row *row;
 	struct live_scope *facts;
 	struct scope_anchor *anchor;
@@ -198,7 +199,7 @@ static void of_tag(struct finder *f)
 
 static void of_address(struct finder *f)
 {
-	f->facts->company = NULL;
+	f->facts->company = f->company;
 	if (f->user)
 		of_user(f);
 	else
@@ -233,10 +234,10 @@ static void (*const rules[WIRE_SET_COUNT])(struct finder *f) = {
 	[WIRE_NIGHTMODE] = of_nightmode,
 };
 
-void scope_of_row(const struct live *live, int64_t user, const struct wire_row *row,
-		  struct live_scope *facts, struct scope_anchor *anchor)
+void scope_of_row(const struct live *live, int64_t user, const char *company,
+		  const struct wire_row *row, struct live_scope *facts, struct scope_anchor *anchor)
 {
-	struct finder f = {live, user, row, facts, anchor};
+	struct finder f = {live, user, company, row, facts, anchor};
 
 	anchor->used = false;
 	*facts = (struct live_scope){.company = nobodys, .owner = WIRE_NULL, .holder = WIRE_NULL};
