@@ -15,17 +15,19 @@
 struct console;
 
 struct console_options {
-	struct term_options term;  /* event, paint and ctx are the console's own */
-	struct keymap *keymap;     /* becomes the console's */
-	const char *host;          /* as shown in the status line; may be NULL until it is known */
-	int64_t medium_ms, urgent_ms; /* a waiting call is shown as ageing from here; 0: 15 s, 30 s */
-	bool bell;                 /* ring the terminal's bell for my calls */
-	bool demo;                 /* says so in the status line */
-	void (*quit)(void *ctx);   /* the person wants to end, or the terminal has gone */
+	struct term_options term; /* event, paint and ctx are the console's own */
+	struct keymap *keymap;    /* becomes the console's */
+	const char *host;         /* as shown in the status line; may be NULL until it is known */
+	int64_t medium_ms,
+		urgent_ms;       /* a waiting call is shown as ageing from here; 0: 15 s, 30 s */
+	bool bell;               /* ring the terminal's bell for my calls */
+	bool demo;               /* says so in the status line */
+	void (*quit)(void *ctx); /* the person wants to end, or the terminal has gone */
 	void *ctx;
 };
 
-/* Opens the screen and paints; nothing of pbx needs to run yet. Free gives the terminal back. */
+/* Opens the screen and paints; nothing of pbx needs to run yet. Free gives the terminal back; pbx
+ * is freed right after it, before the loop runs on, since answers may still be on their way. */
 int console_new(struct loop *loop, struct pbx *pbx, const struct console_options *options,
 		struct console **console, struct why *why);
 void console_free(struct console **console);

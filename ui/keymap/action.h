@@ -10,7 +10,8 @@ enum action_when {
 	WHEN_TALKING = 2,   /* I have a current call */
 	WHEN_CALL = 4,      /* I have any call: ringing, up, held */
 	WHEN_HELD = 8,      /* I hold a call */
-	WHEN_SELECTED = 16, /* a person, number or call is selected or typed */
+	WHEN_SELECTED = 16, /* a number is typed, or a row is chosen that can be called */
+	WHEN_ROW = 128,     /* a row is selected */
 	WHEN_ATTEMPT = 32,  /* a transfer or park attempt can be taken back */
 	WHEN_DOWN = 64,     /* the link is down */
 };
@@ -21,7 +22,7 @@ enum action_when {
 	A(ANSWER, "answer", WHEN_RINGING, 2, "answer", "Answer the most urgent ringing call")      \
 	A(TRANSFER, "transfer", WHEN_TALKING | WHEN_SELECTED, 4, "transfer",                       \
 	  "Transfer the current call to the selection without waiting")                            \
-	A(ANNOUNCE, "announce", WHEN_TALKING | WHEN_SELECTED, 5, "announce",                       \
+	A(ANNOUNCE, "announce", WHEN_TALKING, 5, "announce",                                       \
 	  "Hold the caller and call the selection first; again to connect them")                   \
 	A(HOLD, "hold", WHEN_CALL, 6, "hold", "Hold the current call, or take the held one back")  \
 	A(PARK, "park", WHEN_TALKING, 8, "park", "Park the current call")                          \
@@ -29,10 +30,10 @@ enum action_when {
 	A(TAKE_BACK, "take-back", WHEN_ATTEMPT, 7, "take back",                                    \
 	  "Take back the transfer or park attempt")                                                \
 	A(CALL, "call", WHEN_SELECTED, 9, "call", "Call the selection, holding the current call")  \
-	A(PICKUP, "pickup", WHEN_SELECTED, 12, "pick up", "Pick up the call that rings there")     \
-	A(CHAT, "chat", WHEN_SELECTED, 13, "chat", "Write to the selected person")                 \
-	A(TAGS, "tags", WHEN_SELECTED, 14, "tags", "Edit the tags of the selection")               \
-	A(DETAILS, "details", WHEN_SELECTED, 11, "details", "Show all about the selection")        \
+	A(PICKUP, "pickup", WHEN_ROW, 12, "pick up", "Pick up the call that rings there")          \
+	A(CHAT, "chat", WHEN_ROW, 13, "chat", "Write to the selected person")                      \
+	A(TAGS, "tags", WHEN_ROW, 14, "tags", "Edit the tags of the selection")                    \
+	A(DETAILS, "details", WHEN_ROW, 11, "details", "Show all about the selection")             \
 	A(NEXT_PANE, "next-pane", WHEN_ALWAYS, 10, "next pane", "Go to the next pane")             \
 	A(PREVIOUS_PANE, "previous-pane", WHEN_ALWAYS, 0, "", "Go to the previous pane")           \
 	A(UP, "up", WHEN_ALWAYS, 0, "", "One row up")                                              \

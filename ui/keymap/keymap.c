@@ -122,8 +122,8 @@ static int parse_keys(char **words, int count, struct binding *binding, const ch
 	binding->context = (enum key_context)context;
 	binding->has_leader = count == 3;
 	for (int i = 1; i < count; i++) {
-		struct term_key *key = binding->has_leader && i == 1 ? &binding->leader
-								     : &binding->key;
+		struct term_key *key =
+			binding->has_leader && i == 1 ? &binding->leader : &binding->key;
 		if (key_parse(words[i], key) < 0)
 			return why_set(why, ERR_INVALID, "%s:%u: \"%s\" is no key", name,
 				       binding->line, words[i]);
@@ -143,9 +143,10 @@ static int parse_line(struct keymap *map, char *line, unsigned number, const cha
 	bool map_it = n >= 4 && n <= 5 && strcmp(words[0], "map") == 0;
 	bool unmap = n >= 3 && n <= 4 && strcmp(words[0], "unmap") == 0;
 	if (!map_it && !unmap)
-		return why_set(why, ERR_INVALID,
-			       "%s:%u: expected \"map CONTEXT KEY ACTION\" or \"unmap CONTEXT KEY\"",
-			       name, number);
+		return why_set(
+			why, ERR_INVALID,
+			"%s:%u: expected \"map CONTEXT KEY ACTION\" or \"unmap CONTEXT KEY\"", name,
+			number);
 	err = parse_keys(words + 1, n - (map_it ? 2 : 1), &binding, name, why);
 	if (err)
 		return err;

@@ -28,8 +28,8 @@ int keymap_read(struct keymap *map, const char *path, struct why *why);
 int keymap_parse(struct keymap *map, const char *name, const char *text, struct why *why);
 
 enum keymap_found { KEYMAP_NONE, KEYMAP_ACTION, KEYMAP_LEADER };
-/* What key does in context. After KEYMAP_LEADER the next key is given with that leader, which else is
- * NULL. */
+/* What key does in context. After KEYMAP_LEADER the next key is given with that leader, which else
+ * is NULL. */
 enum keymap_found keymap_find(const struct keymap *map, enum key_context context,
 			      const struct term_key *leader, struct term_key key,
 			      enum action *action);

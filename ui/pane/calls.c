@@ -13,7 +13,7 @@ enum rank { RANK_RINGING, RANK_WAITING, RANK_UP, RANK_DIALLING, RANK_HELD, RANK_
 struct entry {
 	struct pbx_object *object;
 	enum rank rank;
-	int kind;      /* 0 emergency, 1 external, 2 internal */
+	int kind; /* 0 emergency, 1 external, 2 internal */
 	int64_t since;
 };
 

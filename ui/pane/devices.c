@@ -66,15 +66,19 @@ static void draw_line(const struct desk *desk, const struct pbx_object *line,
 		      const struct list_row *row)
 {
 	bool registered = strcmp(pbx_device_state(line), "up") == 0;
-	enum term_mark mark = desk->stale    ? TERM_MARK_STALE
+	enum term_mark mark = desk->stale   ? TERM_MARK_STALE
 			      : !registered ? TERM_MARK_OFFLINE
 					    : row_blf_mark(pbx_device_blf(line));
 	const struct term_span spans[] = {
 		{.role = term_mark_role(mark), .text = term_mark(mark), .width = 2},
-		{.role = ROLE_DND, .text = pbx_device_dnd(line) ? term_mark(TERM_MARK_PHONE_DND) : "",
+		{.role = ROLE_DND,
+		 .text = pbx_device_dnd(line) ? term_mark(TERM_MARK_PHONE_DND) : "",
 		 .width = 2},
 		{.role = ROLE_TEXT, .text = pbx_device_label(line), .width = -1},
-		{.role = ROLE_STRONG, .text = pbx_device_extension(line), .width = 6, .right = true},
+		{.role = ROLE_STRONG,
+		 .text = pbx_device_extension(line),
+		 .width = 6,
+		 .right = true},
 		{.role = ROLE_DIM, .text = "", .width = 1},
 		{.role = term_mark_role(mark), .text = term_mark_word(mark), .width = 8},
 	};

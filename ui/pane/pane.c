@@ -20,7 +20,7 @@ struct pbx_object *pane_deref(struct pbx *pbx, const char *ref)
 
 	if (*key != '/' || class < 0 || class >= PBX_CLASS_COUNT)
 		return NULL;
-	return pbx_find(pbx, (enum pbx_class)class, key + 1);
+	return pbx_find(pbx, (enum pbx_class) class, key + 1);
 }
 
 static int source_count(void *ctx)
@@ -46,7 +46,8 @@ static void source_draw(void *ctx, struct term *term, const struct list_row *row
 	if (object)
 		pane->ops->draw(pane, object, row);
 	else
-		term_text(term, row->area.y, row->area.x, row->area.cols, ROLE_DIM, "  no longer there");
+		term_text(term, row->area.y, row->area.x, row->area.cols, ROLE_DIM,
+			  "  no longer there");
 }
 
 static int source_find(void *ctx, const char *key)

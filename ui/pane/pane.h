@@ -1,5 +1,6 @@
-/* The panes of the console: lists of objects of the client core, each in one file behind one vtable.
- * A pane draws what is and says what is selected; what a key does is the console's affair. */
+/* The panes of the console: lists of objects of the client core, each in one file behind one
+ * vtable. A pane draws what is and says what is selected; what a key does is the console's affair.
+ */
 #ifndef PANE_PANE_H
 #define PANE_PANE_H
 
@@ -15,8 +16,8 @@
 struct desk {
 	struct pbx *pbx;
 	struct term *term;
-	bool stale;     /* the link is down: nothing shown may look like now */
-	int64_t now;    /* server time of this paint, epoch ms */
+	bool stale;             /* the link is down: nothing shown may look like now */
+	int64_t now;            /* server time of this paint, epoch ms */
 	int64_t medium, urgent; /* a call waits so many ms: it is shown as ageing */
 };
 
@@ -28,10 +29,13 @@ struct pane_ops {
 	const char *empty; /* said when there are no rows */
 	int (*count)(struct pane *pane);
 	struct pbx_object *(*object)(struct pane *pane, int row); /* NULL for a row that has gone */
-	int (*find)(struct pane *pane, const struct pbx_object *object); /* NULL: rows are searched */
-	void (*draw)(struct pane *pane, const struct pbx_object *object, const struct list_row *row);
-	void (*note)(struct pane *pane, char *out, size_t cap); /* at the right of the title; may be NULL */
-	void (*free)(struct pane *pane);                        /* what the pane itself holds; may be NULL */
+	int (*find)(struct pane *pane,
+		    const struct pbx_object *object); /* NULL: rows are searched */
+	void (*draw)(struct pane *pane, const struct pbx_object *object,
+		     const struct list_row *row);
+	void (*note)(struct pane *pane, char *out,
+		     size_t cap);        /* at the right of the title; may be NULL */
+	void (*free)(struct pane *pane); /* what the pane itself holds; may be NULL */
 };
 
 struct pane {

@@ -4,8 +4,8 @@
 
 #include "pane.h"
 
-/* A person or outside entry: phone, presence, forward as three marks, then name, number, and as much
- * of department or company, status and tags as the width has room for. */
+/* A person or outside entry: phone, presence, forward as three marks, then name, number, and as
+ * much of department or company, status and tags as the width has room for. */
 void row_person(const struct desk *desk, const struct pbx_object *who, const struct list_row *row);
 /* A call: state mark and word, who, on which line or queue, how long. */
 void row_call(const struct desk *desk, const struct pbx_object *call, const struct list_row *row);

@@ -1,0 +1,243 @@
+#include "console.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "inside.h"
+
+enum {
+	TYPED_MAX = 256,
+	PROMPT_MAX = 8192,
+	MEDIUM_MS = 15000,
+	URGENT_MS = 30000,
+	MINUTE_MS = 60000
+};
+
+void console_dirty(struct console *c)
+{
+	if (c->term)
+		term_dirty(c->term);
+}
+
+struct term *console_term(struct console *c)
+{
+	return c->term;
+}
+
+/* The next moment at which a clock on the screen changes: each second while a call runs or the data
+ * is stale, else each minute. */
+static void schedule_tick(struct console *c)
+{
+	bool seconds = c->desk.stale || pane_calls_at(c->pane[PLACE_CALLS], 0);
+	int64_t step = seconds ? 1000 : MINUTE_MS;
+	int64_t now = seconds ? c->desk.now : clock_wall_ms();
+
+	loop_timer_set(c->tick, step - now % step);
+}
+
+static void on_tick(void *ctx)
+{
+	console_dirty(ctx);
+}
+
+static void on_paint(void *ctx)
+{
+	struct console *c = ctx;
+
+	c->desk.term = c->term;
+	screen_paint(c);
+	calls_bell(c);
+	schedule_tick(c);
+}
+
+static void on_event(void *ctx, const struct term_event *event)
+{
+	keys_event(ctx, event);
+}
+
+static void on_frame(void *ctx)
+{
+	console_dirty(ctx);
+}
+
+static void on_state(void *ctx, enum pbx_state state)
+{
+	struct console *c = ctx;
+
+	if (state == PBX_LIVE && c->desk.stale)
+		messages_add(c->messages, MESSAGE_DONE, "The link is up: everything shown is live");
+	console_dirty(c);
+}
+
+static void tell_logged_out(void *ctx)
+{
+	struct console *c = ctx;
+
+	if (c->logged_out)
+		c->logged_out(c->logged_out_ctx, c->logged_out_text);
+}
+
+static void on_error(void *ctx, int errno_, const char *text)
+{
+	struct console *c = ctx;
+
+	messages_add(c->messages, errno_ == 100 ? MESSAGE_INFO : MESSAGE_WARN, "%s", text);
+	console_dirty(c);
+	if (errno_ != 2)
+		return;
+	snprintf(c->logged_out_text, sizeof c->logged_out_text, "%s", text);
+	loop_defer(c->loop, tell_logged_out, c);
+}
+
+static void on_quiet_done(void *ctx, const struct pbx_result *result)
+{
+	struct console *c = ctx;
+
+	if (result->outcome != PBX_DONE)
+		messages_add(c->messages, MESSAGE_WARN, "%s", result->text);
+	console_dirty(c);
+}
+
+static void on_addressbook(void *ctx, struct pbx_object *const *added, unsigned added_count,
+			   const char *const *removed, unsigned removed_count)
+{
+	(void)added, (void)added_count, (void)removed, (void)removed_count;
+	console_dirty(ctx);
+}
+
+static void on_tags(void *ctx, const struct pbx_result *result)
+{
+	struct console *c = ctx;
+
+	on_quiet_done(c, result);
+	pbx_get_addressbook(c->pbx, on_addressbook, c);
+	pbx_enable_chat(c->pbx, true, on_quiet_done, c);
+}
+
+static void on_started(void *ctx, const struct pbx_result *result)
+{
+	struct console *c = ctx;
+
+	on_quiet_done(c, result);
+	if (result->outcome == PBX_DONE)
+		pbx_enable_tags(c->pbx, on_tags, c);
+}
+
+void console_start(struct console *c)
+{
+	struct pbx_feed_options options = {.error = on_error, .ctx = c};
+
+	pbx_start_feed(c->pbx, &options, on_started, c);
+	console_dirty(c);
+}
+
+/* A message that comes from somebody else is said; the room keeps it. */
+static void on_message(void *ctx, enum pbx_event event, struct pbx_object *message,
+		       uint64_t changed)
+{
+	struct console *c = ctx;
+
+	(void)event, (void)changed;
+	if (pbx_message_cID(message) != pbx_user_id(c->pbx) && pbx_feed_state(c->pbx) == PBX_LIVE)
+		messages_add(c->messages, MESSAGE_INFO, "%s: %s", pbx_message_cN(message),
+			     pbx_message_msg(message));
+}
+
+void console_set_host(struct console *c, const char *host)
+{
+	snprintf(c->host, sizeof c->host, "%s", host ? host : "");
+	console_dirty(c);
+}
+
+void console_say(struct console *c, enum message_outcome outcome, const char *text)
+{
+	messages_add(c->messages, outcome, "%s", text);
+	console_dirty(c);
+}
+
+void console_on_logged_out(struct console *c, void (*fn)(void *ctx, const char *text), void *ctx)
+{
+	c->logged_out = fn;
+	c->logged_out_ctx = ctx;
+}
+
+void console_set_dialogue(struct console *c, const struct console_dialogue *dialogue, void *ctx)
+{
+	c->dialogue = dialogue;
+	c->dialogue_ctx = ctx;
+	console_dirty(c);
+}
+
+static void make_panes(struct console *c)
+{
+	static struct pane *(*const makers[PLACE_COUNT])(struct desk *) = {
+		[PLACE_CONTACTS] = pane_contacts_new,
+		[PLACE_ADDRESSBOOK] = pane_addressbook_new,
+		[PLACE_DEVICES] = pane_devices_new,
+		[PLACE_CALLS] = pane_calls_new,
+	};
+
+	for (int i = 0; i < PLACE_COUNT; i++)
+		c->pane[i] = makers[i](&c->desk);
+	c->results = pane_results_new(&c->desk);
+}
+
+int console_new(struct loop *loop, struct pbx *pbx, const struct console_options *options,
+		struct console **out, struct why *why)
+{
+	struct console *c = mem_new(1, sizeof *c);
+	struct term_options term = options->term;
+
+	c->loop = loop;
+	c->pbx = pbx;
+	c->options = *options;
+	c->desk = (struct desk){.pbx = pbx,
+				.stale = true,
+				.medium = options->medium_ms ? options->medium_ms : MEDIUM_MS,
+				.urgent = options->urgent_ms ? options->urgent_ms : URGENT_MS};
+	c->input = input_new(TYPED_MAX);
+	c->prompt.input = input_new(PROMPT_MAX);
+	c->messages = messages_new();
+	c->tick = loop_timer_new(loop, on_tick, c);
+	make_panes(c);
+	console_set_host(c, options->host);
+	pbx_watch_frames(pbx, on_frame, c);
+	pbx_watch_state(pbx, on_state, c);
+	pbx_listen(pbx, PBX_MESSAGE, NULL, PBX_NEW, on_message, c);
+	term.event = on_event;
+	term.paint = on_paint;
+	term.ctx = c;
+	int err = term_open(loop, &term, &c->term, why);
+	if (err)
+		console_free(&c);
+	*out = c;
+	return err;
+}
+
+void console_free(struct console **slot)
+{
+	struct console *c = *slot;
+
+	if (!c)
+		return;
+	*slot = NULL;
+	term_free(&c->term);
+	pbx_watch_frames(c->pbx, NULL, c);
+	pbx_watch_state(c->pbx, NULL, c);
+	pbx_unlisten(c->pbx, PBX_MESSAGE, NULL, on_message, c);
+	loop_undefer(c->loop, c);
+	loop_timer_free(&c->tick);
+	for (int i = 0; i < PLACE_COUNT; i++)
+		pane_free(&c->pane[i]);
+	pane_free(&c->results);
+	input_free(&c->input);
+	input_free(&c->prompt.input);
+	messages_free(&c->messages);
+	popup_free(&c->popup);
+	keymap_free(&c->options.keymap);
+	deed_free_all(c);
+	free(c);
+}

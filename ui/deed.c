@@ -1,0 +1,117 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "inside.h"
+
+static void deed_free(struct deed *deed)
+{
+	DL_DELETE(deed->console->deeds, deed);
+	free(deed->letter);
+	free(deed);
+}
+
+struct deed *deed_new(struct console *c, const char *format, ...)
+{
+	struct deed *deed = mem_new(1, sizeof *deed);
+	va_list args;
+
+	deed->console = c;
+	va_start(args, format);
+	vsnprintf(deed->what, sizeof deed->what, format, args);
+	va_end(args);
+	DL_APPEND(c->deeds, deed);
+	return deed;
+}
+
+void deed_done(void *ctx, const struct pbx_result *result)
+{
+	struct deed *deed = ctx;
+	struct console *c = deed->console;
+
+	switch (result->outcome) {
+	case PBX_DONE:
+		messages_add(c->messages, MESSAGE_DONE, "%s", deed->what);
+		if (deed->consults && c->attempt.since)
+			snprintf(c->attempt.consultation, sizeof c->attempt.consultation, "%s",
+				 result->cid);
+		break;
+	case PBX_REFUSED:
+		messages_add(c->messages, MESSAGE_REFUSED, "%s: %s", deed->what, result->text);
+		if (deed->consults)
+			c->attempt.since = 0;
+		break;
+	case PBX_NOT_KNOWN:
+		messages_add(c->messages, MESSAGE_WARN, "%s: not known whether it happened (%s)",
+			     deed->what, result->text);
+		break;
+	}
+	deed_free(deed);
+	console_dirty(c);
+}
+
+void deed_free_all(struct console *c)
+{
+	while (c->deeds)
+		deed_free(c->deeds);
+}
+
+void deed_dial(struct console *c, const struct pbx_target *to, const char *name)
+{
+	const struct pbx_object *device = calls_device(c);
+
+	if (!device) {
+		messages_add(c->messages, MESSAGE_REFUSED, "Call %s: you have no telephone here",
+			     name);
+		return;
+	}
+	pbx_dial(c->pbx, device, to, deed_done, deed_new(c, "Calling %s", name));
+}
+
+static void remember_attempt(struct console *c, const struct pbx_object *call, const char *what)
+{
+	const struct pbx_object *device = pbx_call_device(call);
+
+	c->attempt = (struct attempt){.since = clock_mono_ms()};
+	snprintf(c->attempt.device, sizeof c->attempt.device, "%s",
+		 device ? pbx_device_name(device) : "");
+	snprintf(c->attempt.cid, sizeof c->attempt.cid, "%s", pbx_call_cid(call));
+	snprintf(c->attempt.what, sizeof c->attempt.what, "%s", what);
+}
+
+void deed_call(struct console *c, const struct pbx_object *call, enum pbx_call_action action,
+	       const struct pbx_call_args *args, const char *what)
+{
+	struct deed *deed = deed_new(c, "%s", what);
+
+	deed->consults = action == PBX_CALL_ATXFER_ACTION;
+	if (action == PBX_CALL_XFER_ACTION || action == PBX_CALL_ATXFER_ACTION ||
+	    action == PBX_CALL_PARK_ACTION)
+		remember_attempt(c, call, what);
+	else if (action == PBX_CALL_COMPLETE_ACTION)
+		c->attempt.consultation[0] = '\0';
+	pbx_call_do(c->pbx, call, action, args, deed_done, deed);
+}
+
+/* The call itself may have left this desk, so it is named as it was when the attempt began. */
+void deed_cancel(struct console *c)
+{
+	cJSON *body = cJSON_CreateObject(), *scope = cJSON_AddObjectToObject(body, "scope");
+	cJSON *values = cJSON_AddObjectToObject(body, "values");
+
+	cJSON_AddStringToObject(scope, "device", c->attempt.device);
+	cJSON_AddStringToObject(scope, "cid", c->attempt.cid);
+	cJSON_AddStringToObject(values, "action", "cancel");
+	char *json = cJSON_PrintUnformatted(body);
+	pbx_rest(c->pbx, "/rest/command/update/call", json, deed_done,
+		 deed_new(c, "Taken back: %s", c->attempt.what));
+	cJSON_free(json);
+	cJSON_Delete(body);
+	c->attempt.since = 0;
+}

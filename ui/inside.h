@@ -1,0 +1,140 @@
+/* What the files of the console share. */
+#ifndef UI_INSIDE_H
+#define UI_INSIDE_H
+
+#include "console.h"
+#include "layout/layout.h"
+#include "pane/pane.h"
+#include "widget/input.h"
+#include "widget/popup.h"
+
+enum place { PLACE_CONTACTS, PLACE_ADDRESSBOOK, PLACE_DEVICES, PLACE_CALLS, PLACE_COUNT };
+
+/* What Enter would do, as it was painted. Enter does exactly this or nothing. */
+enum intent_kind {
+	INTENT_NONE,
+	INTENT_ANSWER,   /* call */
+	INTENT_TAKE,     /* call: back from hold */
+	INTENT_RETRIEVE, /* call: parked */
+	INTENT_DIAL,     /* target or number */
+	INTENT_TRANSFER, /* call, target or number */
+};
+struct intent {
+	enum intent_kind kind;
+	char call[PANE_REF_MAX], target[PANE_REF_MAX], number[128];
+	bool chosen;    /* the operator's own keys led to it; nothing appeared by itself */
+	int64_t since;  /* clock_mono_ms() when it was first painted */
+	char text[160]; /* "answer Jane Smith": for the strip */
+};
+
+/* A line that asks: tags, a message, a command. */
+struct prompt {
+	const char *label;
+	struct input *input;
+	void (*done)(struct console *console, const char *text, const char *ref);
+	char ref[PANE_REF_MAX]; /* what it is about */
+	bool open;
+};
+
+/* A transfer or park attempt that one key takes back: the call as it was. */
+struct attempt {
+	char device[72], cid[72], consultation[72], what[160];
+	int64_t since; /* clock_mono_ms(), 0 for none */
+};
+
+/* An action that waits for its answer. */
+struct deed {
+	struct console *console;
+	struct deed *prev, *next;
+	bool consults;  /* its reply names the consultation call */
+	char *letter;   /* a message that waits for its room, or NULL */
+	char what[200]; /* "Transfer Jane to Zoë": what the answer speaks of */
+};
+
+struct console {
+	struct loop *loop;
+	struct pbx *pbx;
+	struct term *term;
+	struct console_options options;
+	char host[128];
+	struct desk desk;
+	struct pane *pane[PLACE_COUNT], *results;
+	enum place focus;
+	struct input *input;
+	struct messages *messages;
+	struct popup *popup;
+	struct prompt prompt;
+	const struct console_dialogue *dialogue;
+	void *dialogue_ctx;
+	bool has_leader;
+	struct term_key leader;
+	char current[PANE_REF_MAX]; /* the call chosen by next-call */
+	struct attempt attempt;
+	struct intent intent;
+	struct loop_timer *tick;
+	uint64_t newest_ringing; /* uid of the newest call that the bell rang for */
+	int bell_stage;
+	struct deed *deeds; /* actions that wait for their answer */
+	void (*logged_out)(void *ctx, const char *text);
+	void *logged_out_ctx;
+	char logged_out_text[200];
+};
+
+/* intent.c */
+void intent_find(struct console *c, struct intent *intent);
+/* Paints: keeps the time of an intent that stayed the same. */
+void intent_paint(struct console *c);
+void intent_do(struct console *c);
+
+/* calls.c: the operator's calls */
+struct pbx_object *calls_current(const struct console *c); /* NULL without one */
+struct pbx_object *calls_ringing(const struct console *c); /* the most urgent for me */
+struct pbx_object *calls_held(const struct console *c);
+const struct pbx_object *calls_device(const struct console *c);
+void calls_next(struct console *c);
+void calls_bell(struct console *c);
+
+/* deed.c: each action answers: done, refused, or not known */
+void deed_dial(struct console *c, const struct pbx_target *to, const char *name);
+void deed_call(struct console *c, const struct pbx_object *call, enum pbx_call_action action,
+	       const struct pbx_call_args *args, const char *what);
+void deed_cancel(struct console *c);
+/* A done callback that answers with what; ctx is from deed_new(). */
+struct deed *deed_new(struct console *c, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void deed_done(void *ctx, const struct pbx_result *result);
+void deed_free_all(struct console *c);
+
+/* act.c */
+void act(struct console *c, enum action action);
+/* What is possible now, as bits of enum action_when. */
+unsigned act_possible(struct console *c);
+void act_say_why_not(struct console *c, enum action action);
+
+/* keys.c */
+void keys_event(struct console *c, const struct term_event *event);
+struct pane *keys_focused(struct console *c); /* the pane that arrows move in */
+void keys_clear(struct console *c);           /* nothing typed, nothing moved */
+
+/* prompt.c */
+void prompt_open(struct console *c, const char *label, const char *text,
+		 void (*done)(struct console *, const char *, const char *),
+		 const struct pbx_object *about);
+void prompt_close(struct console *c);
+void prompt_tags(struct console *c, const struct pbx_object *who);
+void prompt_chat(struct console *c, const struct pbx_object *who);
+void prompt_presence(struct console *c);
+void prompt_command(struct console *c);
+
+/* screen.c */
+void screen_paint(struct console *c);
+void screen_help(struct console *c);
+/* status.c */
+void status_draw(struct console *c, struct rect area);
+void status_strip(struct console *c, struct rect area);
+
+/* The selected object of the focused pane, NULL if there is none. */
+struct pbx_object *console_selected(struct console *c);
+const char *console_name(const struct pbx_object *object);
+
+#endif

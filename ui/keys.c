@@ -1,0 +1,143 @@
+/* From a key to what it does. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "inside.h"
+
+struct pane *keys_focused(struct console *c)
+{
+	if (!input_empty(c->input) && c->focus != PLACE_CALLS)
+		return c->results;
+	return c->pane[c->focus];
+}
+
+void keys_clear(struct console *c)
+{
+	if (!input_empty(c->input))
+		input_remember(c->input, input_text(c->input));
+	input_clear(c->input);
+	pane_results_search(c->results, "");
+	for (int i = 0; i < PLACE_COUNT; i++)
+		list_reset(&c->pane[i]->list);
+	if (c->focus == PLACE_CALLS)
+		c->focus = PLACE_CONTACTS;
+}
+
+/* Typing goes to the search, wherever the focus was. */
+static void typed(struct console *c)
+{
+	if (c->focus == PLACE_CALLS)
+		c->focus = PLACE_CONTACTS;
+	pane_results_search(c->results, input_text(c->input));
+}
+
+static enum key_context context(const struct console *c)
+{
+	return c->popup ? KEYS_POPUP : input_empty(c->input) ? KEYS_EMPTY : KEYS_PANES;
+}
+
+/* A popup's own keys first; those of quit, redraw and the calls still work behind it. */
+static bool popup_key(struct console *c, struct term_key key)
+{
+	switch (popup_handle(c->popup, key)) {
+	case POPUP_YES:
+	case POPUP_NO:
+		popup_free(&c->popup);
+		return true;
+	case POPUP_STAYS:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void prompt_key(struct console *c, struct term_key key)
+{
+	struct prompt *prompt = &c->prompt;
+
+	if (key.code == KEY_ESC) {
+		prompt_close(c);
+	} else if (key.code == KEY_ENTER || key.code == KEY_PAD_ENTER) {
+		prompt->open = false;
+		prompt->done(c, input_text(prompt->input), prompt->ref);
+	} else {
+		input_handle(prompt->input, key);
+	}
+}
+
+static bool for_everywhere(struct console *c, struct term_key key)
+{
+	enum action action;
+
+	if (keymap_find(c->options.keymap, KEYS_ANY, NULL, key, &action) != KEYMAP_ACTION)
+		return false;
+	if (action != ACTION_QUIT && action != ACTION_REDRAW && action != ACTION_SUSPEND)
+		return false;
+	act(c, action);
+	return true;
+}
+
+static void mapped(struct console *c, struct term_key key)
+{
+	const struct term_key *leader = c->has_leader ? &c->leader : NULL;
+	enum action action;
+	enum keymap_found found = keymap_find(c->options.keymap, context(c), leader, key, &action);
+
+	c->has_leader = false;
+	if (found == KEYMAP_LEADER) {
+		c->has_leader = true;
+		c->leader = key;
+	} else if (found == KEYMAP_ACTION) {
+		act(c, action);
+	} else if (leader) {
+		messages_add(c->messages, MESSAGE_INFO, "This key means nothing after that one");
+	} else if (!c->popup && input_handle(c->input, key) == INPUT_CHANGED) {
+		typed(c);
+	}
+}
+
+static void on_key(struct console *c, struct term_key key)
+{
+	if (c->dialogue) {
+		if (!for_everywhere(c, key))
+			c->dialogue->key(c->dialogue_ctx, key);
+	} else if (c->prompt.open) {
+		if (!for_everywhere(c, key))
+			prompt_key(c, key);
+	} else if (!c->popup || !popup_key(c, key)) {
+		mapped(c, key);
+	}
+}
+
+/* Pasted text never confirms anything: it is only text. */
+static void on_paste(struct console *c, const char *text)
+{
+	if (c->dialogue) {
+		if (c->dialogue->paste)
+			c->dialogue->paste(c->dialogue_ctx, text);
+	} else if (c->prompt.open) {
+		input_paste(c->prompt.input, text);
+	} else if (!c->popup && input_paste(c->input, text) == INPUT_CHANGED) {
+		typed(c);
+	}
+}
+
+void keys_event(struct console *c, const struct term_event *event)
+{
+	switch (event->kind) {
+	case TERM_KEY:
+		on_key(c, event->key);
+		break;
+	case TERM_PASTE:
+		on_paste(c, event->text);
+		break;
+	case TERM_END:
+		c->options.quit(c->options.ctx);
+		return;
+	case TERM_RESIZE:
+	case TERM_RESUME:
+		break;
+	}
+	if (c->term)
+		term_dirty(c->term);
+}

@@ -1,0 +1,149 @@
+/* All about one object, as text for a popup. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "pane.h"
+#include "row.h"
+
+enum { DETAILS_MAX = 16 << 10 };
+
+static void line(struct buf *out, const char *label, const char *value)
+{
+	if (value && *value)
+		buf_printf(out, "%-11s %s\n", label, value);
+}
+
+static void numbers(struct buf *out, const struct pbx_object *who)
+{
+	unsigned count = pbx_who_numbers(who);
+
+	if (!count)
+		line(out, "Number", pbx_who_number(who));
+	for (unsigned i = 0; i < count; i++) {
+		const char *type = "", *number = pbx_who_number_at(who, i, &type);
+		buf_printf(out, "%-11s %s%s%s%s\n", i ? "" : "Numbers", number, *type ? " (" : "",
+			   type, *type ? ")" : "");
+	}
+}
+
+static void tags(struct buf *out, const struct pbx_object *who)
+{
+	unsigned count = pbx_who_tags(who);
+
+	if (count)
+		buf_printf(out, "%-11s", "Tags");
+	for (unsigned i = 0; i < count; i++)
+		buf_printf(out, " #%s", pbx_who_tag(who, i));
+	if (count)
+		buf_add_char(out, '\n');
+}
+
+static void until_text(int64_t until, char *out, size_t cap)
+{
+	time_t seconds = (time_t)(until / 1000);
+	struct tm local;
+
+	out[0] = '\0';
+	if (until > 0 && localtime_r(&seconds, &local))
+		strftime(out, cap, " until %H:%M", &local);
+}
+
+static void deputy(struct buf *out, const struct desk *desk, const struct pbx_object *contact)
+{
+	char key[24];
+
+	if (pbx_contact_deputy(contact) == PBX_UNKNOWN)
+		return;
+	snprintf(key, sizeof key, "%lld", (long long)pbx_contact_deputy(contact));
+	const struct pbx_object *who = pbx_find(desk->pbx, PBX_CONTACT, key);
+	if (who)
+		buf_printf(out, "%-11s %s  %s\n", "Deputy", pbx_who_name(who), pbx_who_number(who));
+}
+
+static void person_state(struct buf *out, const struct desk *desk, const struct pbx_object *contact)
+{
+	char until[32];
+
+	line(out, "Phone", term_mark_word(row_phone_mark(desk, contact)));
+	if (pbx_contact_dnd(contact))
+		line(out, "", "do not disturb");
+	line(out, "Forwarded", pbx_contact_forward(contact));
+	until_text(pbx_contact_until(contact), until, sizeof until);
+	buf_printf(out, "%-11s %s%s%s%s\n", "Presence",
+		   term_mark_word(row_presence_mark(desk, contact)),
+		   *pbx_contact_status(contact) ? ", " : "", pbx_contact_status(contact), until);
+}
+
+static void notes(struct buf *out, const struct desk *desk, const struct pbx_object *who)
+{
+	const struct pbx_object *contact = pbx_who_contact(who);
+	const struct pbx_object *note =
+		pbx_find(desk->pbx, PBX_NOTE, pbx_object_key(contact ? contact : who));
+
+	if (note)
+		buf_printf(out, "\n%s\n(%s)\n", pbx_note_text(note), pbx_note_by(note));
+}
+
+static void person(struct buf *out, const struct desk *desk, const struct pbx_object *who)
+{
+	const struct pbx_object *contact = pbx_who_contact(who);
+
+	if (contact)
+		person_state(out, desk, contact);
+	numbers(out, who);
+	line(out, "Company", contact ? pbx_contact_companyName(contact) : pbx_who_company(who));
+	line(out, "Department", pbx_who_department(who));
+	line(out, "Title", contact ? pbx_contact_title(contact) : "");
+	line(out, "E-mail", pbx_who_email(who));
+	tags(out, who);
+	if (contact)
+		deputy(out, desk, contact);
+	notes(out, desk, who);
+}
+
+static void call(struct buf *out, const struct desk *desk, const struct pbx_object *o)
+{
+	char elapsed[16];
+	int64_t since = row_call_since(o);
+	const struct pbx_object *who = pbx_call_who(o);
+
+	line(out, "State", row_call_word(o));
+	if (since)
+		line(out, "For", row_elapsed(desk->now - since, elapsed));
+	line(out, "Number", pbx_call_number(o));
+	line(out, "Called", pbx_call_ddi(o));
+	line(out, "Greeting", pbx_call_greeting(o));
+	line(out, "Queue", pbx_call_queue(o));
+	if (who) {
+		buf_add_char(out, '\n');
+		person(out, desk, who);
+	}
+}
+
+char *pane_details(const struct desk *desk, const struct pbx_object *object)
+{
+	struct buf out;
+
+	buf_init(&out, DETAILS_MAX);
+	switch (pbx_object_class(object)) {
+	case PBX_CONTACT:
+	case PBX_ADDRESS:
+		person(&out, desk, object);
+		break;
+	case PBX_CALL:
+		call(&out, desk, object);
+		break;
+	case PBX_DEVICE:
+		line(&out, "Device", pbx_device_name(object));
+		line(&out, "Extension", pbx_device_extension(object));
+		line(&out, "State", pbx_device_state(object));
+		line(&out, "Phone", pbx_device_phone(object));
+		line(&out, "Mailbox", pbx_device_mailbox(object));
+		break;
+	default:
+		line(&out, pbx_class_name(pbx_object_class(object)), pbx_object_key(object));
+	}
+	return buf_take(&out);
+}

@@ -1,0 +1,298 @@
+#include "row.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum { NAME_MIN = 14, NUMBER_WIDTH = 7, LONG_NUMBER_WIDTH = 16, SECOND_FROM = 54, TAGS_FROM = 80 };
+
+static bool is(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+enum term_mark row_blf_mark(int64_t blf)
+{
+	static const enum term_mark marks[] = {TERM_MARK_FREE, TERM_MARK_BUSY, TERM_MARK_RINGING,
+					       TERM_MARK_BOTH};
+
+	return blf >= 0 && blf < 4 ? marks[blf] : TERM_MARK_UNKNOWN;
+}
+
+enum term_mark row_phone_mark(const struct desk *desk, const struct pbx_object *who)
+{
+	const struct pbx_object *contact = pbx_who_contact(who);
+
+	if (desk->stale)
+		return TERM_MARK_STALE;
+	if (pbx_who_blf(who) == PBX_UNKNOWN)
+		return TERM_MARK_UNKNOWN;
+	if (contact && !pbx_contact_online(contact))
+		return TERM_MARK_OFFLINE;
+	return row_blf_mark(pbx_who_blf(who));
+}
+
+enum term_mark row_presence_mark(const struct desk *desk, const struct pbx_object *who)
+{
+	const char *show = pbx_who_show(who);
+
+	if (desk->stale)
+		return TERM_MARK_STALE;
+	return is(show, "online") ? TERM_MARK_ONLINE
+	       : is(show, "away") ? TERM_MARK_AWAY
+	       : is(show, "dnd")  ? TERM_MARK_DND
+				  : TERM_MARK_ABSENT;
+}
+
+/* Whether the phone itself sends callers away: forwarded, or not to be disturbed. */
+static struct term_span refusal(const struct pbx_object *contact)
+{
+	struct term_span span = {.role = ROLE_TEXT, .text = "", .width = 2};
+	enum term_mark mark;
+
+	if (contact && *pbx_contact_forward(contact))
+		mark = TERM_MARK_FORWARD;
+	else if (contact && pbx_contact_dnd(contact))
+		mark = TERM_MARK_PHONE_DND;
+	else
+		return span;
+	span.text = term_mark(mark);
+	span.role = term_mark_role(mark);
+	return span;
+}
+
+static void tags_text(const struct pbx_object *who, char *out, size_t cap)
+{
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (unsigned i = 0; i < pbx_who_tags(who) && len < cap - 1; i++)
+		len += (size_t)snprintf(out + len, cap - len, "%s#%s", i ? " " : "",
+					pbx_who_tag(who, i));
+}
+
+static const char *second_column(const struct pbx_object *who, const struct pbx_object *contact)
+{
+	if (contact && *pbx_contact_department(contact))
+		return pbx_contact_department(contact);
+	return pbx_who_company(who);
+}
+
+/* An outside entry has no phone of ours to tell of: its marks are blank, not "unknown". */
+static int person_marks(const struct desk *desk, const struct pbx_object *who,
+			const struct pbx_object *contact, struct term_span *spans)
+{
+	if (!contact) {
+		spans[0] = (struct term_span){.role = ROLE_TEXT, .text = "", .width = 6};
+		return 1;
+	}
+	enum term_mark phone = row_phone_mark(desk, who), there = row_presence_mark(desk, who);
+	spans[0] = (struct term_span){
+		.role = term_mark_role(phone), .text = term_mark(phone), .width = 2};
+	spans[1] = (struct term_span){
+		.role = term_mark_role(there), .text = term_mark(there), .width = 2};
+	spans[2] = refusal(contact);
+	return 3;
+}
+
+static void other(const struct desk *desk, const struct pbx_object *object,
+		  const struct list_row *row)
+{
+	enum pbx_class class = pbx_object_class(object);
+	const char *name = class == PBX_QUEUE     ? pbx_queue_label(object)
+			   : class == PBX_PARKED  ? pbx_parked_name(object)
+			   : class == PBX_MAILBOX ? pbx_mailbox_label(object)
+						  : pbx_object_key(object);
+	const char *number = class == PBX_QUEUE    ? pbx_queue_extension(object)
+			     : class == PBX_PARKED ? pbx_parked_slot(object)
+						   : "";
+	const struct term_span spans[] = {
+		{.role = ROLE_DIM,
+		 .text = class == PBX_QUEUE ? "queue" : pbx_class_name(class),
+		 .width = 8},
+		{.role = ROLE_TEXT, .text = name, .width = -1},
+		{.role = ROLE_STRONG, .text = number, .width = NUMBER_WIDTH, .right = true},
+	};
+
+	term_spans(desk->term, row->area.y, row->area.x, row->area.cols, row->role, spans, 3);
+}
+
+void row_person(const struct desk *desk, const struct pbx_object *who, const struct list_row *row)
+{
+	enum pbx_class class = pbx_object_class(who);
+	const struct pbx_object *contact = pbx_who_contact(who);
+	struct term_span spans[12];
+	int cols = row->area.cols, n;
+	char tags[256];
+
+	if (class != PBX_CONTACT && class != PBX_ADDRESS) {
+		other(desk, who, row);
+		return;
+	}
+	n = person_marks(desk, who, contact, spans);
+	spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = pbx_who_name(who), .width = -3};
+	if (cols >= SECOND_FROM) {
+		spans[n++] = (struct term_span){.role = ROLE_DIM, .text = "", .width = 1};
+		spans[n++] = (struct term_span){
+			.role = ROLE_DIM, .text = second_column(who, contact), .width = -2};
+	}
+	if (cols >= TAGS_FROM) {
+		tags_text(who, tags, sizeof tags);
+		spans[n++] = (struct term_span){.role = ROLE_DIM, .text = "", .width = 1};
+		spans[n++] = (struct term_span){.role = ROLE_DIM,
+						.text = contact ? pbx_contact_status(contact) : "",
+						.width = -2};
+		spans[n++] = (struct term_span){.role = ROLE_TAG, .text = tags, .width = -2};
+	}
+	spans[n++] =
+		(struct term_span){.role = ROLE_STRONG,
+				   .text = pbx_who_number(who),
+				   .width = contact || cols < 30 ? NUMBER_WIDTH : LONG_NUMBER_WIDTH,
+				   .right = true};
+	term_spans(desk->term, row->area.y, row->area.x, cols, row->role, spans, n);
+}
+
+enum term_mark row_call_mark(const struct pbx_object *call)
+{
+	static const struct {
+		const char *state;
+		enum term_mark mark;
+	} marks[] = {
+		{"ring", TERM_MARK_RINGING}, {"dial", TERM_MARK_OUTGOING},
+		{"up", TERM_MARK_BUSY},      {"hold", TERM_MARK_HELD},
+		{"park", TERM_MARK_PARKED},  {"dead", TERM_MARK_OFFLINE},
+	};
+
+	if (pbx_object_class(call) == PBX_PARKED)
+		return TERM_MARK_PARKED;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (is(pbx_call_state(call), marks[i].state))
+			return marks[i].mark;
+	return TERM_MARK_UNKNOWN;
+}
+
+const char *row_call_word(const struct pbx_object *call)
+{
+	const char *state;
+
+	if (pbx_object_class(call) == PBX_PARKED)
+		return "parked";
+	state = pbx_call_state(call);
+	if (is(state, "ring")) {
+		if (!pbx_call_device(call))
+			return "waiting";
+		return is(pbx_call_party(call), "caller") ? "calling" : "ringing";
+	}
+	return is(state, "dial")   ? "dialling"
+	       : is(state, "up")   ? "talking"
+	       : is(state, "hold") ? "on hold"
+	       : is(state, "park") ? "parked"
+	       : is(state, "dead") ? "ended"
+				   : state;
+}
+
+int64_t row_call_since(const struct pbx_object *call)
+{
+	int64_t since;
+
+	if (pbx_object_class(call) == PBX_PARKED)
+		since = pbx_parked_since(call);
+	else if (!pbx_call_device(call) && pbx_call_inq(call) > 0)
+		since = pbx_call_inq(call) * 1000;
+	else if (is(pbx_call_state(call), "up") && pbx_call_start(call) > 0)
+		since = pbx_call_start(call);
+	else
+		since = pbx_call_since(call);
+	return since == PBX_UNKNOWN ? 0 : since;
+}
+
+const char *row_elapsed(int64_t ms, char *out)
+{
+	long long s = ms > 0 ? ms / 1000 : 0;
+
+	if (s >= 360000)
+		snprintf(out, 16, "long");
+	else if (s >= 3600)
+		snprintf(out, 16, "%lld:%02lld:%02lld", s / 3600, s / 60 % 60, s % 60);
+	else
+		snprintf(out, 16, "%lld:%02lld", s / 60, s % 60);
+	return out;
+}
+
+/* The line that was called: DDI's greeting names the company; else the queue, else the device. */
+static const char *called_line(const struct pbx_object *call)
+{
+	struct pbx_object *device;
+
+	if (*pbx_call_greeting(call))
+		return pbx_call_greeting(call);
+	if (*pbx_call_queue(call))
+		return pbx_call_queue(call);
+	if (*pbx_call_ddi(call))
+		return pbx_call_ddi(call);
+	device = pbx_call_device(call);
+	return device ? pbx_device_label(device) : "";
+}
+
+static enum term_role call_role(const struct desk *desk, const struct pbx_object *call,
+				enum term_mark mark, int64_t waited)
+{
+	bool rings = pbx_object_class(call) == PBX_CALL && is(pbx_call_state(call), "ring") &&
+		     !is(pbx_call_party(call), "caller");
+
+	if (desk->stale)
+		return ROLE_STALE;
+	if (pbx_object_class(call) == PBX_CALL && is(pbx_call_kind(call), "emergency"))
+		return ROLE_URGENT;
+	if (rings && waited >= desk->urgent)
+		return ROLE_URGENT;
+	return term_mark_role(mark);
+}
+
+/* Ageing is told by a sign too, for those who see no colour. */
+static const char *age_sign(const struct desk *desk, enum term_mark mark, int64_t waited)
+{
+	if (mark != TERM_MARK_RINGING)
+		return "";
+	return waited >= desk->urgent ? "!!" : waited >= desk->medium ? "!" : "";
+}
+
+void row_call(const struct desk *desk, const struct pbx_object *call, const struct list_row *row)
+{
+	bool parked = pbx_object_class(call) == PBX_PARKED;
+	int64_t since = row_call_since(call), waited = since ? desk->now - since : 0;
+	enum term_mark mark = row_call_mark(call);
+	enum term_role role = call_role(desk, call, mark, waited);
+	const char *name = parked ? pbx_parked_name(call) : pbx_call_label(call);
+	const char *number = parked ? pbx_parked_number(call) : pbx_call_number(call);
+	struct term_span spans[10];
+	char elapsed[16];
+	int cols = row->area.cols, n = 0;
+
+	if (desk->stale)
+		mark = TERM_MARK_STALE;
+	spans[n++] = (struct term_span){.role = role, .text = term_mark(mark), .width = 2};
+	spans[n++] = (struct term_span){.role = role, .text = row_call_word(call), .width = 9};
+	spans[n++] = (struct term_span){.role = ROLE_URGENT,
+					.text = age_sign(desk, row_call_mark(call), waited),
+					.width = 3};
+	spans[n++] = (struct term_span){
+		.role = ROLE_TEXT, .text = *name ? name : "unknown caller", .width = -3};
+	if (cols >= 50) {
+		spans[n++] = (struct term_span){.role = ROLE_DIM, .text = "", .width = 1};
+		spans[n++] = (struct term_span){.role = ROLE_DIM,
+						.text = is(name, number) ? "" : number,
+						.width = LONG_NUMBER_WIDTH};
+	}
+	if (cols >= 70)
+		spans[n++] = (struct term_span){.role = ROLE_DIM,
+						.text = parked ? pbx_parked_slot(call)
+							       : called_line(call),
+						.width = -3};
+	spans[n++] = (struct term_span){.role = role,
+					.text = since ? row_elapsed(waited, elapsed) : "",
+					.width = 8,
+					.right = true};
+	term_spans(desk->term, row->area.y, row->area.x, cols, row->role, spans, n);
+}

@@ -1,0 +1,131 @@
+/* The whole screen, drawn anew for each paint; the terminal layer sends the difference. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "inside.h"
+
+enum { HELP_MAX = 16 << 10, CALL_ROWS_MAX = 8 };
+
+static const char search_hint[] = "Type a name, a number, #tag or @company";
+
+static void draw_input(struct console *c, struct rect area)
+{
+	bool focused = !c->popup && !c->dialogue;
+
+	if (c->prompt.open)
+		input_draw(c->prompt.input, c->term, area, c->prompt.label, NULL, focused);
+	else
+		input_draw(c->input, c->term, area, "> ", search_hint, false);
+}
+
+static void wish(struct console *c, struct layout_wish *w)
+{
+	unsigned calls = pane_calls_refresh(c->pane[PLACE_CALLS]);
+
+	*w = (struct layout_wish){.rows = term_rows(c->term), .cols = term_cols(c->term)};
+	w->ringing = (int)pane_calls_ringing(c->pane[PLACE_CALLS]);
+	w->calls = calls > CALL_ROWS_MAX ? CALL_ROWS_MAX : (int)calls;
+	if (w->calls < 2 && w->rows >= 20)
+		w->calls = 2; /* the panes below do not jump when the first call comes */
+	w->panes = PLACE_CALLS;
+	w->weight[PLACE_CONTACTS] = w->weight[PLACE_ADDRESSBOOK] = 3;
+	w->weight[PLACE_DEVICES] = 2;
+	w->focus = c->focus == PLACE_CALLS ? PLACE_CONTACTS : (int)c->focus;
+}
+
+static void draw_panes(struct console *c, const struct layout *layout)
+{
+	bool typing = !input_empty(c->input);
+	bool cursor = !c->prompt.open && !c->popup && !c->dialogue;
+	int shown = c->focus == PLACE_CALLS ? PLACE_CONTACTS : (int)c->focus;
+
+	for (int i = 0; i < PLACE_CALLS; i++) {
+		bool results = typing && i == shown;
+		struct pane *pane = results ? c->results : c->pane[i];
+		struct rect area = layout->pane[i];
+		pane_draw(pane, area, cursor && i == (int)c->focus);
+		if (layout->rule && !rect_empty(area) && area.x + area.cols < term_cols(c->term))
+			term_vline(c->term, area.y, area.x + area.cols, area.rows, ROLE_BORDER);
+	}
+}
+
+static void draw_too_small(struct console *c, const struct layout *layout)
+{
+	if (rect_empty(layout->message))
+		return;
+	term_text(c->term, layout->message.y, 0, term_cols(c->term), ROLE_WARN,
+		  "The window is too small");
+}
+
+void screen_paint(struct console *c)
+{
+	struct layout_wish w;
+	struct layout layout;
+
+	c->desk.now = pbx_server_time(c->pbx);
+	c->desk.stale = pbx_feed_state(c->pbx) != PBX_LIVE;
+	wish(c, &w);
+	layout_console(&w, &layout);
+	intent_paint(c);
+	pane_draw(c->pane[PLACE_CALLS], layout.calls,
+		  c->focus == PLACE_CALLS && !c->prompt.open && !c->popup && !c->dialogue);
+	if (layout.too_small) {
+		draw_too_small(c, &layout);
+		return;
+	}
+	draw_panes(c, &layout);
+	draw_input(c, layout.input);
+	messages_draw(c->messages, c->term, layout.message);
+	status_strip(c, layout.strip);
+	status_draw(c, layout.status);
+	if (c->popup)
+		popup_draw(c->popup, c->term, term_rect(c->term));
+	if (c->dialogue)
+		c->dialogue->draw(c->dialogue_ctx, c->term, term_rect(c->term));
+}
+
+static void help_actions(struct console *c, struct buf *text)
+{
+	char key[2 * KEY_NAME_MAX];
+
+	for (int i = 0; i < ACTION_COUNT; i++) {
+		keymap_key(c->options.keymap, (enum action)i, KEYS_EMPTY, key, sizeof key);
+		buf_printf(text, "%-10s %-14s %s\n", key, action_info((enum action)i)->name,
+			   action_info((enum action)i)->help);
+	}
+}
+
+static void help_marks(struct buf *text)
+{
+	static const enum term_mark marks[] = {
+		TERM_MARK_FREE,   TERM_MARK_BUSY,    TERM_MARK_RINGING,   TERM_MARK_BOTH,
+		TERM_MARK_HELD,   TERM_MARK_PARKED,  TERM_MARK_OFFLINE,   TERM_MARK_UNKNOWN,
+		TERM_MARK_STALE,  TERM_MARK_ONLINE,  TERM_MARK_AWAY,      TERM_MARK_DND,
+		TERM_MARK_ABSENT, TERM_MARK_FORWARD, TERM_MARK_PHONE_DND,
+	};
+
+	buf_add_str(text, "\nMarks: the first is the telephone, the second the person, the third a "
+			  "forward.\n");
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		buf_printf(text, "  %s  %s\n", term_mark(marks[i]), term_mark_word(marks[i]));
+}
+
+void screen_help(struct console *c)
+{
+	struct buf text;
+
+	buf_init(&text, HELP_MAX);
+	buf_printf(
+		&text, "%s\n\n",
+		"Letters search everything, digits dial. Enter answers the most urgent call; with "
+		"something typed or a row chosen it calls it, or transfers your call there. Esc "
+		"goes "
+		"back one step.");
+	help_actions(c, &text);
+	help_marks(&text);
+	popup_free(&c->popup);
+	c->popup = popup_text("Help", text.data);
+	buf_free(&text);
+}

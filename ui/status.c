@@ -1,0 +1,106 @@
+/* The status line and the key strip. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "inside.h"
+#include "pane/row.h"
+#include "widget/strip.h"
+
+static enum term_role link_text(const struct console *c, char *out, size_t cap)
+{
+	int64_t heard = pbx_last_heard(c->pbx), next = pbx_next_try(c->pbx);
+	char age[16] = "", wait[32] = "";
+
+	switch (pbx_feed_state(c->pbx)) {
+	case PBX_LIVE:
+		snprintf(out, cap, "live");
+		return ROLE_OK;
+	case PBX_CONNECTING:
+		snprintf(out, cap, "connecting");
+		return ROLE_INFO;
+	case PBX_LOADING:
+		snprintf(out, cap, "loading");
+		return ROLE_INFO;
+	case PBX_PAUSED:
+		snprintf(out, cap, "paused");
+		return ROLE_WARN;
+	case PBX_STOPPED:
+		snprintf(out, cap, "not connected");
+		return ROLE_WARN;
+	case PBX_STALE:
+		break;
+	}
+	if (heard)
+		row_elapsed(clock_mono_ms() - heard, age);
+	if (next > clock_mono_ms())
+		snprintf(wait, sizeof wait, ", next try in %d s",
+			 (int)((next - clock_mono_ms() + 999) / 1000));
+	snprintf(out, cap, "link lost: what you see is %s old%s", *age ? age : "very", wait);
+	return ROLE_ERROR;
+}
+
+void status_draw(struct console *c, struct rect area)
+{
+	char link[120], who[300], hour[8] = "";
+	time_t now = (time_t)(clock_wall_ms() / 1000);
+	struct tm local;
+	enum term_role role = link_text(c, link, sizeof link);
+
+	if (rect_empty(area))
+		return;
+	if (localtime_r(&now, &local))
+		strftime(hour, sizeof hour, "%H:%M", &local);
+	snprintf(who, sizeof who, "%s%s%s", pbx_user_name(c->pbx), *c->host ? " at " : "", c->host);
+	const struct term_span left[] = {
+		{.role = ROLE_STATUS, .text = c->options.demo ? "frontdesk demo  " : "frontdesk  "},
+		{.role = ROLE_STATUS, .text = who},
+	};
+	const struct term_span right[] = {
+		{.role = role, .text = link},
+		{.role = ROLE_STATUS, .text = "  "},
+		{.role = ROLE_STATUS, .text = hour},
+	};
+	strip_status(c->term, area, left, 2, right, 3);
+}
+
+static int order(const struct action_info *info)
+{
+	return info->strip;
+}
+
+void status_strip(struct console *c, struct rect area)
+{
+	struct strip_item items[ACTION_COUNT];
+	char keys[ACTION_COUNT][2 * KEY_NAME_MAX];
+	enum key_context context = c->popup                ? KEYS_POPUP
+				   : input_empty(c->input) ? KEYS_EMPTY
+							   : KEYS_PANES;
+	unsigned can = act_possible(c);
+	int count = 0;
+
+	if (rect_empty(area))
+		return;
+	/* By strip order: the table is short, so each order is looked for in turn. */
+	for (int wanted = 1; wanted <= ACTION_COUNT; wanted++)
+		for (int i = 0; i < ACTION_COUNT; i++) {
+			const struct action_info *info = action_info((enum action)i);
+			const char *label = i == ACTION_DO ? c->intent.text : info->label;
+			if (order(info) != wanted || info->when & ~can || !*label)
+				continue;
+			if (i == ACTION_ANSWER && c->intent.kind == INTENT_ANSWER)
+				continue;
+			if (i == ACTION_DO && c->intent.kind == INTENT_NONE)
+				continue;
+			keymap_key(c->options.keymap, (enum action)i, context, keys[count],
+				   sizeof keys[count]);
+			if (!*keys[count])
+				continue;
+			items[count] = (struct strip_item){.key = keys[count],
+							   .text = label,
+							   .priority = ACTION_COUNT - wanted};
+			count++;
+		}
+	strip_draw(c->term, area, items, count);
+}
