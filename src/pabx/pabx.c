@@ -185,6 +185,8 @@ int pabx_open(struct loop *loop, const struct pabx_options *options, struct swit
 		pabx->sessions = sessions_new(pabx);
 		err = directory_open(pabx, &pabx->directory, why);
 	}
+	if (!err && options->import)
+		err = directory_import(pabx, options->import, why);
 	if (!err) {
 		pabx->rollup = rollup_new(pabx->live);
 		pabx->feed = feed_new(pabx);

@@ -24,6 +24,7 @@ struct pabx_options {
 	int port;
 	const char *name;       /* host name under which consoles know it, beside host; or NULL */
 	const char *cert, *key; /* PEM files; without them only loopback is listened on */
+	const char *import;     /* folder of CSV files (assets/office) for the directory, or NULL */
 	const char *store;      /* SQLite file, or NULL for a private temporary one */
 	const char *version;    /* what hello announces; NULL for WIRE_API_VERSION */
 	int one_life_key_fd;    /* pipe from which a parent gives an API key for this life, or -1 */

@@ -67,6 +67,14 @@ void directory_free(struct directory **directory)
 	*directory = NULL;
 }
 
+int directory_import(struct pabx *pabx, const char *folder, struct why *why)
+{
+	(void)pabx;
+	(void)folder;
+	(void)why;
+	return 0;
+}
+
 bool directory_match(const struct directory *d, const char *number, struct directory_match *match)
 {
 	(void)d;

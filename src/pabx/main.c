@@ -1,0 +1,314 @@
+/* frontdesk-pabx: the embedded PABX as a program. */
+#include <ftw.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/conf.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "office/office.h"
+#include "pabx/pabx.h"
+#include "pabx/subcommand.h"
+
+enum { MAX_CLIENTS = 4096 };
+
+struct settings {
+	char *listen, *name, *store, *cert, *key, *office, *clock, *log, *log_level;
+	int64_t seed, speed, people, addresses, rate, key_fd;
+	bool quiet, version, help;
+};
+
+#define OPTION(flag, type, member, min, max, argument, help)                                       \
+	{                                                                                          \
+		NULL, NULL, flag, type, offsetof(struct settings, member), min, max, argument,     \
+			help                                                                       \
+	}
+
+static const struct conf_option options[] = {
+	OPTION("--listen", CONF_STRING, listen, 0, 0, "HOST:PORT",
+	       "where consoles find it (127.0.0.1:8790); port 0 takes a free one"),
+	OPTION("--name", CONF_STRING, name, 0, 0, "HOST", "host name that consoles use for it"),
+	OPTION("--store", CONF_STRING, store, 0, 0, "FILE",
+	       "SQLite file; without it everything is forgotten at the end"),
+	OPTION("--tls-cert", CONF_STRING, cert, 0, 0, "FILE", "certificate (PEM)"),
+	OPTION("--tls-key", CONF_STRING, key, 0, 0, "FILE", "its private key (PEM)"),
+	OPTION("--office", CONF_STRING, office, 0, 0, "DIR", "data of the simulated office"),
+	OPTION("--seed", CONF_INT, seed, 0, INT64_MAX, "N", "equal seeds give equal days"),
+	OPTION("--speed", CONF_INT, speed, 1, 1000, "N", "office time in times of real time"),
+	OPTION("--quiet", CONF_FLAG, quiet, 0, 0, NULL, "nobody in the office acts by himself"),
+	OPTION("--clock", CONF_STRING, clock, 0, 0, "stdin",
+	       "office time is stepped by lines on standard input"),
+	OPTION("--people", CONF_INT, people, 0, 100000, "N", "people to invent besides"),
+	OPTION("--addresses", CONF_INT, addresses, 0, 1000000, "N", "addresses to invent besides"),
+	OPTION("--rate", CONF_INT, rate, 0, 100000, "N", "changes a second to make, to measure"),
+	OPTION("--key-fd", CONF_INT, key_fd, 0, 1 << 20, "N",
+	       "read an API key for this life from a descriptor"),
+	OPTION("--log", CONF_STRING, log, 0, 0, "FILE", "log file, - for standard error"),
+	OPTION("--log-level", CONF_STRING, log_level, 0, 0, "LEVEL", "error, warn, info or debug"),
+	OPTION("--version", CONF_FLAG, version, 0, 0, NULL, "print the version"),
+	OPTION("--help", CONF_FLAG, help, 0, 0, NULL, "print this"),
+};
+enum { OPTIONS = sizeof(options) / sizeof(options[0]) };
+
+/* All that runs. */
+struct server {
+	struct settings settings;
+	struct loop *loop;
+	struct pabx *pabx;
+	char host[256];
+	int port;
+	char office[PATH_MAX];
+	char invented[PATH_MAX]; /* folder to remove again, or "" */
+};
+
+static void help(void)
+{
+	puts("Usage: frontdesk-pabx [OPTION...]\n"
+	     "       frontdesk-pabx user|key|cert|number ...\n\n"
+	     "The embedded PABX of frontdesk: consoles connect to it, and it controls a simulated\n"
+	     "office.\n");
+	conf_help(options, OPTIONS);
+	puts("\nuser adds people, removes them and sets passwords; key makes API keys; cert makes "
+	     "a\n"
+	     "self-signed certificate; number shows how a number is understood.\n\n"
+	     "On loopback the office can be entered (login / password) as a receptionist\n"
+	     "(reception/reception), an administrator (admin/admin) and a user (user/user).");
+}
+
+static int complain(const struct why *why)
+{
+	fprintf(stderr, "frontdesk-pabx: %s\n", why->text);
+	return EXIT_FAILURE;
+}
+
+/* "HOST:PORT", "[ADDRESS]:PORT" */
+static int take_listen(struct server *s, struct why *why)
+{
+	const char *text = s->settings.listen ? s->settings.listen : "127.0.0.1:8790";
+	const char *colon = strrchr(text, ':');
+	const char *start = text;
+	size_t len = colon ? (size_t)(colon - text) : 0;
+	char *end;
+	long port = colon ? strtol(colon + 1, &end, 10) : -1;
+
+	if (len > 1 && *text == '[' && colon[-1] == ']') {
+		start++;
+		len -= 2;
+	}
+	if (!colon || !len || len >= sizeof(s->host) || end == colon + 1 || *end || port < 0 ||
+	    port > 65535)
+		return why_set(why, ERR_INVALID, "--listen needs HOST:PORT, not \"%s\"", text);
+	memcpy(s->host, start, len);
+	s->port = (int)port;
+	return 0;
+}
+
+/* The data lies beside the program: in the source tree, or where it was installed. */
+static int find_office(struct server *s, struct why *why)
+{
+	static const char *const places[] = {"../assets/office", "../share/frontdesk/office"};
+	char program[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
+
+	if (s->settings.office) {
+		snprintf(s->office, sizeof(s->office), "%s", s->settings.office);
+		return 0;
+	}
+	if (len < 0)
+		len = 0;
+	program[len] = '\0';
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		char *folder = mem_printf("%.*s/%s", (int)(strrchr(program, '/') - program),
+					  program, places[i]);
+		bool there = len > 1 && access(folder, R_OK) == 0;
+
+		snprintf(s->office, sizeof(s->office), "%s", folder);
+		free(folder);
+		if (there)
+			return 0;
+	}
+	return why_set(why, ERR_NOT_FOUND,
+		       "the data of the simulated office was not found: say where it is by "
+		       "--office");
+}
+
+static int invent(struct server *s, struct why *why)
+{
+	const char *temporary = getenv("TMPDIR");
+	int err;
+
+	if (!s->settings.people && !s->settings.addresses)
+		return 0;
+	snprintf(s->invented, sizeof(s->invented), "%s/frontdesk-office-XXXXXX",
+		 temporary && *temporary ? temporary : "/tmp");
+	if (!mkdtemp(s->invented)) {
+		s->invented[0] = '\0';
+		return why_set(why, ERR_IO, "no temporary folder can be made: %m");
+	}
+	err = office_generate(s->office, s->invented, (unsigned)s->settings.people,
+			      (unsigned)s->settings.addresses, why);
+	memcpy(s->office, s->invented, sizeof(s->office));
+	return err;
+}
+
+static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+static void forget_invented(struct server *s)
+{
+	if (*s->invented)
+		nftw(s->invented, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+	s->invented[0] = '\0';
+}
+
+static void flush(void *ctx)
+{
+	pabx_flush(((struct server *)ctx)->pabx);
+}
+
+static bool settled(void *ctx)
+{
+	return pabx_settled(((struct server *)ctx)->pabx);
+}
+
+static void stop(void *ctx)
+{
+	loop_stop(((struct server *)ctx)->loop);
+}
+
+static void on_signal(void *ctx, int signal)
+{
+	(void)signal;
+	stop(ctx);
+}
+
+static int open_pabx(struct server *s, struct why *why)
+{
+	const struct settings *given = &s->settings;
+	const struct office_options office = {
+		.folder = s->office,
+		.seed = (uint64_t)given->seed,
+		.speed = (double)given->speed,
+		.quiet = given->quiet,
+		.rate = (int)given->rate,
+		.stepped = given->clock != NULL,
+		.in = STDIN_FILENO,
+		.out = STDOUT_FILENO,
+		.flush = flush,
+		.settled = settled,
+		.ended = stop,
+		.ctx = s,
+	};
+	const struct pabx_options pabx = {
+		.host = s->host,
+		.port = s->port,
+		.name = given->name,
+		.cert = given->cert,
+		.key = given->key,
+		.import = s->office,
+		.store = given->store,
+		.one_life_key_fd = (int)given->key_fd,
+		.demo_accounts = true,
+	};
+	struct switch_handle sw = office_new(s->loop, &office, why);
+
+	if (!sw.ops)
+		return ERR_INVALID;
+	return pabx_open(s->loop, &pabx, sw, &s->pabx, why);
+}
+
+static int check(const struct settings *s, struct why *why)
+{
+	if (s->clock && strcmp(s->clock, "stdin") != 0)
+		return why_set(why, ERR_INVALID, "--clock knows only \"stdin\"");
+	if (!s->cert != !s->key)
+		return why_set(why, ERR_INVALID, "--tls-cert and --tls-key go together");
+	if (s->log_level && log_level_parse(s->log_level) < 0)
+		return why_set(why, ERR_INVALID, "--log-level knows error, warn, info and debug");
+	return 0;
+}
+
+static int open_log(const struct settings *s)
+{
+	int level = s->log_level ? log_level_parse(s->log_level) : LOG_INFO;
+
+	return s->log ? log_open(s->log, (enum log_level)level) : 0;
+}
+
+static void say_where(const struct server *s)
+{
+	bool v6 = strchr(s->host, ':') != NULL;
+
+	printf("listening on %s%s%s:%d\n", v6 ? "[" : "", s->host, v6 ? "]" : "",
+	       pabx_port(s->pabx));
+	fflush(stdout);
+}
+
+static int serve(struct server *s)
+{
+	struct why why = {""};
+	int err = check(&s->settings, &why);
+
+	if (!err && open_log(&s->settings) < 0)
+		err = why_set(&why, ERR_IO, "%s cannot be written", s->settings.log);
+	if (!err)
+		err = take_listen(s, &why);
+	if (!err)
+		err = find_office(s, &why);
+	if (!err)
+		err = invent(s, &why);
+	if (!err) {
+		loop_raise_file_limit();
+		s->loop = loop_new(MAX_CLIENTS);
+		err = open_pabx(s, &why);
+	}
+	forget_invented(s);
+	if (!err) {
+		loop_signal(s->loop, SIGTERM, on_signal, s);
+		loop_signal(s->loop, SIGINT, on_signal, s);
+		say_where(s);
+		loop_run(s->loop);
+	}
+	pabx_free(&s->pabx);
+	loop_free(&s->loop);
+	log_close();
+	return err ? complain(&why) : EXIT_SUCCESS;
+}
+
+int main(int argc, char **argv)
+{
+	struct server server = {.settings = {.seed = 1, .speed = 1, .key_fd = -1}};
+	struct why why = {""};
+	int status;
+
+	text_init();
+	status = argc > 1 ? pabx_command(argc, argv) : -1;
+	if (status >= 0)
+		return status;
+	if (conf_args(&argc, argv, options, OPTIONS, &server.settings, &why)) {
+		status = complain(&why);
+	} else if (server.settings.help || server.settings.version) {
+		if (server.settings.help)
+			help();
+		else
+			puts("frontdesk-pabx " FRONTDESK_VERSION);
+		status = EXIT_SUCCESS;
+	} else if (argc > 1) {
+		why_set(&why, ERR_INVALID, "\"%s\" is not understood: --help says what is",
+			argv[1]);
+		status = complain(&why);
+	} else {
+		status = serve(&server);
+	}
+	conf_free(options, OPTIONS, &server.settings);
+	return status;
+}
