@@ -1,0 +1,150 @@
+#include "popup.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "frame.h"
+#include "wrap.h"
+
+struct popup {
+	char *title, *text, *note;
+	bool confirm;
+	struct term_key yes_key;
+	struct wrap wrap;
+	int wrapped_for; /* columns */
+	int top, rows;
+};
+
+enum { MARGIN = 4 }; /* border and one blank column at both sides */
+
+struct popup *popup_text(const char *title, const char *text)
+{
+	struct popup *popup = mem_new(1, sizeof(*popup));
+
+	popup->title = mem_dup(title ? title : "");
+	popup->text = mem_dup(text ? text : "");
+	return popup;
+}
+
+struct popup *popup_confirm(const char *title, const char *text, struct term_key yes_key,
+			    const char *yes)
+{
+	struct popup *popup = popup_text(title, text);
+	char name[KEY_NAME_MAX];
+
+	popup->confirm = true;
+	popup->yes_key = yes_key;
+	popup->note = mem_printf("%s %s  Esc back", key_name(yes_key, name), yes);
+	return popup;
+}
+
+void popup_free(struct popup **slot)
+{
+	struct popup *popup = *slot;
+
+	if (!popup)
+		return;
+	*slot = NULL;
+	wrap_free(&popup->wrap);
+	free(popup->title);
+	free(popup->text);
+	free(popup->note);
+	free(popup);
+}
+
+static void scroll_by(struct popup *popup, int by)
+{
+	int last = popup->wrap.count - popup->rows;
+
+	popup->top += by;
+	if (popup->top > last)
+		popup->top = last;
+	if (popup->top < 0)
+		popup->top = 0;
+}
+
+static bool scrolls(struct popup *popup, struct term_key key)
+{
+	int page = popup->rows > 1 ? popup->rows - 1 : 1, whole = popup->wrap.count;
+	const struct {
+		uint32_t code;
+		int by;
+	} table[] = {{KEY_UP, -1},          {KEY_DOWN, 1},      {KEY_PAGE_UP, -page},
+		     {KEY_PAGE_DOWN, page}, {KEY_HOME, -whole}, {KEY_END, whole}};
+
+	if (key.mods)
+		return false;
+	for (unsigned i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		if (table[i].code == key.code) {
+			scroll_by(popup, table[i].by);
+			return true;
+		}
+	}
+	return false;
+}
+
+enum popup_result popup_handle(struct popup *popup, struct term_key key)
+{
+	if (popup->confirm && key_same(key, popup->yes_key))
+		return POPUP_YES;
+	if (key.code == KEY_ESC && !key.mods)
+		return POPUP_NO;
+	if (scrolls(popup, key))
+		return POPUP_STAYS;
+	if (popup->confirm)
+		return POPUP_STAYS;
+	if (!key.mods && (key.code == KEY_ENTER || key.code == 'q' || key.code == ' '))
+		return POPUP_NO;
+	return POPUP_NOT_MINE;
+}
+
+static void wrap_for(struct popup *popup, int cols)
+{
+	if (popup->wrapped_for == cols)
+		return;
+	wrap_free(&popup->wrap);
+	wrap_make(&popup->wrap, popup->text, cols);
+	popup->wrapped_for = cols;
+}
+
+static int most(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* What the lower border says: how to answer, or how much there is to scroll. */
+static const char *note_of(const struct popup *popup, char *out, size_t cap)
+{
+	int end = popup->top + popup->rows;
+
+	if (popup->note)
+		return popup->note;
+	if (popup->wrap.count <= popup->rows)
+		return "Esc back";
+	snprintf(out, cap, "%d-%d of %d  Esc back", popup->top + 1,
+		 end < popup->wrap.count ? end : popup->wrap.count, popup->wrap.count);
+	return out;
+}
+
+void popup_draw(struct popup *popup, struct term *term, struct rect area)
+{
+	struct rect box, inside;
+	char text[64];
+	int cols;
+
+	if (area.rows < 3 || area.cols < MARGIN + 4)
+		return;
+	wrap_for(popup, area.cols - MARGIN - 2);
+	cols = most(popup->wrap.cols, text_width(popup->title) + 2);
+	cols = most(cols, popup->note ? text_width(popup->note) + 2 : 26);
+	box = rect_centre(area, popup->wrap.count + 2, cols + MARGIN);
+	popup->rows = box.rows - 2;
+	scroll_by(popup, 0);
+	inside = frame_box(term, box, popup->title, note_of(popup, text, sizeof(text)));
+	for (int i = 0; i < inside.rows && popup->top + i < popup->wrap.count; i++)
+		term_text(term, inside.y + i, inside.x, inside.cols, ROLE_POPUP,
+			  popup->wrap.line[popup->top + i]);
+	term_cursor(term, inside.y, inside.x);
+}
