@@ -136,9 +136,12 @@ static int parse_line(struct keymap *map, char *line, unsigned number, const cha
 {
 	struct binding binding = {.line = number, .file = map->files, .action = ACTION_NONE};
 	char *words[WORDS_MAX];
-	int n = split(line, words), err;
+	int n, err;
 
-	if (n == 0 || (n > 0 && words[0][0] == '#'))
+	if (line[strspn(line, " \t")] == '#')
+		return 0;
+	n = split(line, words);
+	if (n == 0)
 		return 0;
 	bool map_it = n >= 4 && n <= 5 && strcmp(words[0], "map") == 0;
 	bool unmap = n >= 3 && n <= 4 && strcmp(words[0], "unmap") == 0;
