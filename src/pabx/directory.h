@@ -5,8 +5,7 @@
 #ifndef PABX_DIRECTORY_H
 #define PABX_DIRECTORY_H
 
-#include <uthash.h>
-
+#include "base/hash.h"
 #include "pabx.h"
 
 int directory_open(struct pabx *pabx, struct directory **directory, struct why *why);
@@ -33,7 +32,8 @@ struct person {
 	char *login, *name, *company, *extension, *mobile, *role, *password;
 	bool taggable, gone;
 	struct person_presence chosen, until_chosen; /* the second holds while until is not 0 */
-	int64_t until;
+	int64_t until, told_until;
+	char *told_status; /* what his telephone says */
 	struct person_resource *resources;
 	struct person *next_expiring;
 	UT_hash_handle hh_id, hh_login, hh_extension;
@@ -65,17 +65,20 @@ const char *directory_number(const struct directory *d, int64_t cID);
  */
 void directory_presence(struct directory *d, int64_t cID, const char *resource, const char *show,
 			const char *status, int64_t until);
+bool directory_is_show(const char *show); /* online, away, dnd or "" */
 /* What a person chooses (or is given) for all his resources; show or status NULL leaves that to
  * them. With until (0 for none) it was before. */
 int directory_choose(struct directory *d, int64_t cID, const char *show, const char *status,
 		     int64_t until);
 
 /* Tags: owner is a cID or an address key. list (NULL for none) replaces, else add and remove are
- * merged. ERR_NOT_FOUND, ERR_INVALID for a tag that is none, ERR_LIMIT for too many. */
+ * merged. *result gets the stored list (caller frees with cJSON_Delete()). ERR_INVALID for a tag
+ * that is none, ERR_LIMIT for too many. */
 struct directory_tags {
 	const cJSON *list, *add, *remove;
 };
-int directory_tag(struct directory *d, const char *owner, const struct directory_tags *tags);
+int directory_tag(struct directory *d, const char *owner, const struct directory_tags *tags,
+		  cJSON **result);
 /* True if owner has that tag. */
 bool directory_tagged(const struct directory *d, const char *owner, const char *tag);
 
@@ -88,12 +91,14 @@ struct directory_address {
 	bool editable;
 };
 int directory_address_put(struct directory *d, struct directory_address *address);
-int directory_address_end(struct directory *d, const char *key, int64_t owner);
+int directory_address_end(struct directory *d, const char *key);
+/* Whose company's book an entry is in. */
+int directory_address_tenant(const struct directory *d, const char *key, char *tenant, size_t cap);
 /* The row of an address that the user can see, or NULL; *owner is 0 if it is not personal. */
 const struct wire_address *directory_address(const struct directory *d, const char *key,
 					     int64_t user, int64_t *owner);
 
-/* Notes, settings (value NULL ends), desk states, night modes. */
+/* Notes (text NULL ends), settings (value NULL ends), desk states, night modes. */
 int directory_note(struct directory *d, const char *key, const char *text, const char *by);
 int directory_setting(struct directory *d, int64_t cID, const char *name, const char *value);
 int directory_operator(struct directory *d, int64_t cID, const char *device, const char *state,
@@ -101,6 +106,7 @@ int directory_operator(struct directory *d, int64_t cID, const char *device, con
 int directory_nightmode(struct directory *d, const char *company, int64_t mode, const char *value);
 
 /* Links between people of companies that are strange to each other. */
+enum { DIRECTORY_NIGHTMODES = 10 };
 enum directory_link { LINK_ASK, LINK_ACCEPT, LINK_END };
 /* ERR_CONFLICT where nobody has asked. */
 int directory_link(struct directory *d, int64_t cID, int64_t other, enum directory_link what);

@@ -8,13 +8,15 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/hash.h"
 #include "base/text.h"
 #include "directory.h"
+#include "role.h"
+#include "sessions.h"
 #include "store.h"
+#include "wire/json.h"
 
-struct numbers; /* numbers.c: whose a number is */
-struct rooms;   /* rooms.c */
+struct numbers; /* directory_numbers.c: whose a number is */
+struct room;
 
 struct company {
 	char *id, *name;
@@ -35,7 +37,8 @@ struct directory {
 	struct company *companies;
 	struct ddi *ddis;
 	struct numbers *numbers;
-	struct rooms *rooms;
+	struct room *rooms;
+	bool reloading;
 	struct person *expiring; /* a list by next_expiring: those whose presence ends */
 	struct loop_timer *expiry, *reload;
 	int64_t people_rev; /* the last change of people that was taken over */
@@ -49,6 +52,10 @@ static inline void person_key(char out[32], int64_t cID)
 	snprintf(out, 32, "%" PRId64, cID);
 }
 
+#define SET_TEXT(row, set, member, value) wire_row_set_text((row), WIRE_F(set, member), (value))
+#define SET_INT(row, set, member, value)  wire_row_set_int((row), WIRE_F(set, member), (value))
+#define SET_BOOL(row, set, member, value) wire_row_set_bool((row), WIRE_F(set, member), (value))
+
 /* Puts a row that was made for it into live and frees it. */
 void directory_put(struct directory *d, int64_t user, struct wire_row *row);
 
@@ -60,29 +67,41 @@ void people_free(struct directory *d);
 struct person *person_find(const struct directory *d, int64_t cID);
 /* Reads a person anew from the store. */
 void person_reload(struct directory *d, int64_t cID);
-const char *company_name(const struct directory *d, const char *id);
 void company_add(struct directory *d, const char *id, const char *name);
 
-/* numbers.c: whose a number is. key is an address key, NULL for a person's. */
+/* directory_numbers.c: whose a number is. key is an address key, NULL for a person's. */
 void number_add(struct directory *d, const char *number, int64_t cID, const char *key);
 void number_remove(struct directory *d, const char *number, int64_t cID, const char *key);
 void numbers_free(struct directory *d);
 
-/* presence.c */
-void presence_show(struct directory *d, struct person *person);
+/* directory_presence.c */
+void presence_fill(const struct person *person, struct wire_row *row);
 void presence_watch(struct directory *d, struct person *person);
 void presence_forget(struct directory *d, struct person *person);
 void presence_expire(void *directory);
 
-/* addresses.c, notes.c, rooms.c: what the store holds at the start. */
+/* What the store holds at the start. */
+void address_show(struct directory *d, const struct directory_address *address);
+void tag_show(struct directory *d, const char *owner, const char *tags);
+void note_show(struct directory *d, const char *key, const char *text, const char *by,
+	       int64_t time);
+void nightmode_show(struct directory *d, const char *company, int64_t mode, const char *name,
+		    const char *value);
+/* The ten night modes of a company, where it has none yet. */
+void nightmodes_make(struct directory *d, const char *company);
+/* A list of tags as JSON from words with blanks between them, NULL if there is none. */
+char *tags_of_words(const char *words);
+void ddi_add(struct directory *d, const char *number, const char *greeting);
 void addresses_load(struct directory *d);
 void tags_load(struct directory *d);
+void ddis_load(struct directory *d);
+void ddis_free(struct directory *d);
 void notes_load(struct directory *d);
 void links_load(struct directory *d);
 void rooms_load(struct directory *d);
 void rooms_free(struct directory *d);
 
-/* The numbers of an address as "a;b" into a list of {type, number}, and each of them to fn. */
+/* A list of {type, number} as JSON, without the empty ones. Caller frees with free(). */
 char *numbers_json(const char *const *types, const char *const *numbers, unsigned count);
 
 #endif

@@ -66,6 +66,7 @@
 	S(DDIS, START, "SELECT ddi, greeting FROM ddi")                                            \
 	S(DDI_PUT, START, "INSERT OR REPLACE INTO ddi VALUES (?, ?, ?, ?, ?)")                     \
 	S(ADDRESSES, START, "SELECT * FROM address")                                               \
+	S(ADDRESS, LOOP, "SELECT * FROM address WHERE key = ?")                                               \
 	S(ADDRESS_ADD, START,                                                                      \
 	  "INSERT OR IGNORE INTO address VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                   \
 	S(ADDRESS_PUT, LOOP,                                                                       \
