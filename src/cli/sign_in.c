@@ -39,6 +39,10 @@ char *cli_pin_path(const struct cli_settings *settings)
 
 int cli_set_host(struct pbx *pbx, const struct cli_settings *settings, struct why *why)
 {
+	if (settings->pin && access(settings->pin, R_OK) != 0)
+		return why_set(why, ERR_INVALID, "The pinned certificate %s cannot be read",
+			       settings->pin);
+
 	char *pin = cli_pin_path(settings);
 	struct pbx_host host = {.url = settings->host,
 				.pin = access(pin, R_OK) == 0 ? pin : NULL,

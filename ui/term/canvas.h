@@ -36,6 +36,8 @@ void canvas_blank(struct canvas *canvas);
 void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char *text, size_t len);
 /* Adds the bytes to out; y below 0 hides the cursor. */
 void canvas_take(struct canvas *canvas, int y, int x, struct buf *out);
+/* What is drawn, a line a row, as plain text. Caller frees with free(). */
+char *canvas_picture(int rows, int cols);
 
 enum { CANVAS_STYLES = ROLE_COUNT * ROLE_COUNT, CANVAS_MAX_ROWS = 500, CANVAS_MAX_COLS = 1000 };
 

@@ -292,6 +292,11 @@ bool term_stalled(const struct term *term)
 	return output_busy(term->output);
 }
 
+char *term_picture(const struct term *term)
+{
+	return canvas_picture(term->rows, term->cols);
+}
+
 bool term_is_dirty(const struct term *term)
 {
 	return term->dirty;

@@ -74,6 +74,8 @@ uint64_t term_bytes(const struct term *term);
 bool term_stalled(const struct term *term);
 /* True while a paint is asked for and not done. */
 bool term_is_dirty(const struct term *term);
+/* The screen as it was drawn last, a line a row, as plain text. Caller frees with free(). */
+char *term_picture(const struct term *term);
 
 /* Drawing, only inside paint. Coordinates are of the screen; what lies outside the clip is not
  * drawn, a wide character at its edge becomes a blank. Text must be clean (base/text.h). */

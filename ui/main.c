@@ -1,0 +1,95 @@
+/* frontdesk: the console of a telephone reception, and its commands without a screen. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "start/options.h"
+#include "start/picture.h"
+#include "start/startup.h"
+
+static int usage_error(const char *text)
+{
+	fprintf(stderr, "frontdesk: %s\nTry: frontdesk --help\n", text);
+	return CLI_USAGE;
+}
+
+static int help(void)
+{
+	printf("Usage: frontdesk [OPTION ...] [COMMAND ...]\n\n"
+	       "The console of a telephone reception. Without a command it opens on the terminal.\n"
+	       "\nOptions (most of them also stand in ~/.config/frontdesk/frontdesk.conf):\n");
+	options_help();
+	printf("\nCommands:\n");
+	cli_help();
+	printf("  %-11s %-21s %s\n", "keys", "", "Print the key map in use");
+	printf("\nExit status: 0 done, 1 refused, 2 not understood, 3 not connected.\n");
+	return fflush(stdout) == 0 ? CLI_DONE : CLI_REFUSED;
+}
+
+static int print_keys(const struct options *options)
+{
+	struct why why;
+	struct keymap *map = options_keymap(options, &why);
+
+	if (!map)
+		return usage_error(why.text);
+	char *text = keymap_text(map);
+	fputs(text, stdout);
+	free(text);
+	keymap_free(&map);
+	return fflush(stdout) == 0 ? CLI_DONE : CLI_REFUSED;
+}
+
+static int run_console(const struct options *options)
+{
+	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+		return startup_run(options);
+	if (options->cli.demo)
+		return picture_run(options);
+	fprintf(stderr,
+		"frontdesk: the console needs a terminal. Without one there are the commands "
+		"(frontdesk --help), and frontdesk --demo prints a picture.\n");
+	return CLI_USAGE;
+}
+
+static int run(const struct options *options, int argc, char **argv)
+{
+	struct why why;
+
+	if (options->help)
+		return help();
+	if (options->version) {
+		printf("frontdesk %s\n", FRONTDESK_VERSION);
+		return CLI_DONE;
+	}
+	if (options_open_log(options, &why) < 0)
+		return usage_error(why.text);
+	if (argc < 2)
+		return run_console(options);
+	if (strcmp(argv[1], "keys") == 0 && argc == 2)
+		return print_keys(options);
+	if (cli_is_command(argv[1]))
+		return cli_run(&options->cli, argc - 1, argv + 1);
+	fprintf(stderr, "frontdesk: there is no command \"%s\"\nTry: frontdesk --help\n", argv[1]);
+	return CLI_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	struct why why;
+	int status;
+
+	text_init();
+	if (options_read(&options, &argc, argv, &why) < 0)
+		status = usage_error(why.text);
+	else
+		status = run(&options, argc, argv);
+	options_free(&options);
+	log_close();
+	return status;
+}

@@ -1,0 +1,175 @@
+#include "options.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/conf.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/path.h"
+
+enum { SECONDS_MAX = 3600 };
+
+#define AT(member) offsetof(struct options, member)
+
+static const struct conf_option table[] = {
+	{"pabx", "host", "--host", CONF_STRING, AT(cli.host), 0, 0, "HOST[:PORT]",
+	 "The telephone system: https unless it is this machine"},
+	{"pabx", "user", "--user", CONF_STRING, AT(cli.user), 0, 0, "NAME", "Sign in as NAME"},
+	{"pabx", "password-file", "--password-file", CONF_STRING, AT(cli.password_file), 0, 0,
+	 "FILE", "Read the password from FILE, which nobody else may read"},
+	{"pabx", "password-command", "--password-command", CONF_STRING, AT(cli.password_command), 0,
+	 0, "COMMAND", "Take the password from the first line that COMMAND prints"},
+	{"pabx", "key-file", "--key-file", CONF_STRING, AT(cli.key_file), 0, 0, "FILE",
+	 "Read the API key from FILE; \"frontdesk login\" makes one"},
+	{"pabx", "pin", "--pin", CONF_STRING, AT(cli.pin), 0, 0, "FILE",
+	 "Trust only the certificate in FILE (PEM)"},
+	{"pabx", "plain-is-unsafe", "--plain-is-unsafe", CONF_FLAG, AT(cli.plain_is_unsafe), 0, 0,
+	 NULL, "Speak plain http to another machine: everybody between can listen"},
+	{"pabx", "device", "--device", CONF_STRING, AT(cli.device), 0, 0, "NAME",
+	 "The device that \"frontdesk dial\" calls on"},
+	{"console", "theme", "--theme", CONF_STRING, AT(theme), 0, 0, "NAME|FILE",
+	 "Colours: default, light, mono, or a theme file"},
+	{"console", "keys", "--keys", CONF_STRING, AT(keys), 0, 0, "FILE",
+	 "Read FILE over the keys that are built in"},
+	{"console", "medium-seconds", "--medium-seconds", CONF_INT, AT(medium_s), 1, SECONDS_MAX,
+	 "SECONDS", "A call that waits so long is shown as ageing (15)"},
+	{"console", "urgent-seconds", "--urgent-seconds", CONF_INT, AT(urgent_s), 1, SECONDS_MAX,
+	 "SECONDS", "A call that waits so long is shown as urgent (30)"},
+	{"console", "bell", "--bell", CONF_BOOL, AT(bell), 0, 0, "yes|no",
+	 "Ring the terminal's bell when a call rings (yes)"},
+	{"log", "file", "--log", CONF_STRING, AT(log), 0, 0, "FILE", "Keep a log in FILE"},
+	{"log", "level", "--log-level", CONF_STRING, AT(log_level), 0, 0, "LEVEL",
+	 "What is logged: error, warn, info (usual) or debug"},
+	{NULL, NULL, "--demo", CONF_FLAG, AT(cli.demo), 0, 0, NULL,
+	 "Work on a simulated office: nothing needs to be set up"},
+	{NULL, NULL, "--demo-args", CONF_STRING, AT(cli.demo_args), 0, 0, "WORDS",
+	 "Further words for the demo's frontdesk-pabx"},
+	{NULL, NULL, "--json", CONF_FLAG, AT(cli.json), 0, 0, NULL,
+	 "Commands print JSON instead of tables"},
+	{NULL, NULL, "--config", CONF_STRING, AT(config), 0, 0, "FILE",
+	 "Read FILE instead of ~/.config/frontdesk/frontdesk.conf"},
+	{NULL, NULL, "--help", CONF_FLAG, AT(help), 0, 0, NULL, "Print this help"},
+	{NULL, NULL, "--version", CONF_FLAG, AT(version), 0, 0, NULL, "Print the version"},
+};
+enum { OPTIONS = sizeof(table) / sizeof(*table) };
+
+char *options_path(void)
+{
+	return path_user(PATH_CONFIG, "frontdesk.conf");
+}
+
+/* The command line says which file is read, and is in force over it: it is read twice. */
+static int find_config(int argc, char **argv, char **config, struct why *why)
+{
+	char **copy = mem_new((size_t)argc + 1, sizeof(*copy));
+	struct options first = {.config = NULL};
+
+	memcpy(copy, argv, (size_t)argc * sizeof(*copy));
+	int err = conf_args(&argc, copy, table, OPTIONS, &first, why);
+	*config = mem_dup(first.config);
+	conf_free(table, OPTIONS, &first);
+	free(copy);
+	return err;
+}
+
+static int read_config(struct options *options, const char *asked, struct why *why)
+{
+	char *path = asked ? mem_dup(asked) : options_path();
+	int err = conf_read(path, table, OPTIONS, options, why);
+
+	free(path);
+	return err == ERR_NOT_FOUND && !asked ? 0 : err;
+}
+
+/* "~/x", for which a file has no shell. */
+static void expand_home(char **path)
+{
+	const char *home = getenv("HOME");
+
+	if (!*path || strncmp(*path, "~/", 2) != 0 || !home)
+		return;
+	char *whole = mem_printf("%s%s", home, *path + 1);
+	free(*path);
+	*path = whole;
+}
+
+/* An empty value in a file is as none. */
+static void drop_empty(void *options)
+{
+	for (unsigned i = 0; i < OPTIONS; i++) {
+		char **text = (char **)((char *)options + table[i].offset);
+
+		if (table[i].type == CONF_STRING && *text && !**text)
+			mem_set(text, NULL);
+	}
+}
+
+static int check(const struct options *options, struct why *why)
+{
+	if (options->urgent_s <= options->medium_s)
+		return why_set(why, ERR_INVALID,
+			       "urgent-seconds (%d) must be more than medium-seconds (%d)",
+			       (int)options->urgent_s, (int)options->medium_s);
+	if (options->log_level && log_level_parse(options->log_level) < 0)
+		return why_set(why, ERR_INVALID,
+			       "The log level is error, warn, info or debug, not \"%s\"",
+			       options->log_level);
+	return 0;
+}
+
+int options_read(struct options *options, int *argc, char **argv, struct why *why)
+{
+	char *config = NULL;
+
+	*options = (struct options){.medium_s = 15, .urgent_s = 30, .bell = true};
+	int err = find_config(*argc, argv, &config, why);
+	if (!err)
+		err = read_config(options, config, why);
+	free(config);
+	if (!err)
+		err = conf_args(argc, argv, table, OPTIONS, options, why);
+	if (err)
+		return err;
+	drop_empty(options);
+	expand_home(&options->cli.password_file);
+	expand_home(&options->cli.key_file);
+	expand_home(&options->cli.pin);
+	expand_home(&options->theme);
+	expand_home(&options->keys);
+	expand_home(&options->log);
+	return check(options, why);
+}
+
+void options_free(struct options *options)
+{
+	conf_free(table, OPTIONS, options);
+}
+
+void options_help(void)
+{
+	conf_help(table, OPTIONS);
+}
+
+int options_open_log(const struct options *options, struct why *why)
+{
+	int level = options->log_level ? log_level_parse(options->log_level) : LOG_INFO;
+
+	if (options->log && log_open(options->log, (enum log_level)level) < 0)
+		return why_set(why, ERR_IO, "Cannot write the log %s", options->log);
+	return 0;
+}
+
+struct keymap *options_keymap(const struct options *options, struct why *why)
+{
+	struct keymap *map = keymap_new();
+	char *path = options->keys ? mem_dup(options->keys) : path_user(PATH_CONFIG, "keys");
+	int err = options->keys || access(path, F_OK) == 0 ? keymap_read(map, path, why) : 0;
+
+	free(path);
+	if (err)
+		keymap_free(&map);
+	return map;
+}

@@ -1,0 +1,37 @@
+/* What configuration file and command line say, by one table. */
+#ifndef START_OPTIONS_H
+#define START_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "cli/cli.h"
+#include "keymap/keymap.h"
+
+struct options {
+	struct cli_settings cli;
+	char *config; /* file that was asked for; NULL: the user's frontdesk.conf */
+	char *theme;  /* name or path; NULL: the terminal's default */
+	char *keys;   /* key file that was asked for; NULL: the user's, if there is one */
+	char *log, *log_level;
+	int64_t medium_s, urgent_s;
+	bool bell;
+	bool help, version;
+};
+
+/* Reads the configuration, then the command line over it; options are taken out of argv. Errors say
+ * file and line. options_free() in any case. */
+int options_read(struct options *options, int *argc, char **argv, struct why *why);
+void options_free(struct options *options);
+/* Prints the options as --help does. */
+void options_help(void);
+
+/* The user's frontdesk.conf. Caller frees with free(). */
+char *options_path(void);
+/* Starts the log, if one is asked for. */
+int options_open_log(const struct options *options, struct why *why);
+/* The keys in force; NULL after an error. Caller frees with keymap_free(). */
+struct keymap *options_keymap(const struct options *options, struct why *why);
+
+#endif

@@ -1,0 +1,222 @@
+#include "startup.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "first.h"
+#include "play.h"
+#include "signin.h"
+#include "ui/console.h"
+
+enum { PAINT_TURNS = 8, PAINT_TURN_MS = 5, EXIT_MS = 1000 };
+
+struct startup {
+	const struct options *options;
+	struct loop *loop;
+	struct pbx *pbx;
+	struct console *console;
+	struct play *play;
+	struct signin *signin;
+	struct loop_timer *limit; /* for the end */
+	char quit_key[KEY_NAME_MAX * 2];
+	char *key, *password;
+	bool first, ending;
+};
+
+/* ---- The end ---- */
+
+static void stop(void *ctx)
+{
+	struct startup *s = ctx;
+
+	loop_stop(s->loop);
+}
+
+static void on_exit_done(void *ctx, const struct pbx_result *result)
+{
+	(void)result;
+	stop(ctx);
+}
+
+/* The session is ended at the PABX, but nobody waits for one that does not answer. */
+static void on_quit(void *ctx)
+{
+	struct startup *s = ctx;
+
+	if (s->ending)
+		return;
+	s->ending = true;
+	if (pbx_feed_state(s->pbx) != PBX_LIVE) {
+		loop_stop(s->loop);
+		return;
+	}
+	loop_timer_set(s->limit, EXIT_MS);
+	pbx_exit(s->pbx, true, on_exit_done, s);
+}
+
+/* ---- The demo ---- */
+
+static void on_demo_failed(void *ctx, const char *text)
+{
+	struct startup *s = ctx;
+
+	console_say(s->console, MESSAGE_REFUSED, text);
+}
+
+static void start_demo(void *ctx)
+{
+	struct startup *s = ctx;
+
+	console_set_host(s->console, "demo");
+	s->play = play_new(&(struct play_options){.loop = s->loop,
+						  .pbx = s->pbx,
+						  .console = s->console,
+						  .settings = &s->options->cli,
+						  .failed = on_demo_failed,
+						  .ctx = s});
+}
+
+/* ---- A real telephone system ---- */
+
+static void keep_configuration(struct startup *s)
+{
+	struct why why;
+	char *path = options_path(), *said;
+
+	if (first_write(path, signin_host(s->signin), signin_user(s->signin), &why) < 0) {
+		console_say(s->console, MESSAGE_WARN, why.text);
+	} else {
+		said = mem_printf("Kept in %s", path);
+		console_say(s->console, MESSAGE_DONE, said);
+		free(said);
+	}
+	free(path);
+}
+
+static void on_signed_in(void *ctx)
+{
+	struct startup *s = ctx;
+
+	if (s->first)
+		keep_configuration(s);
+	s->first = false;
+	console_start(s->console);
+}
+
+static void on_logged_out(void *ctx, const char *text)
+{
+	struct startup *s = ctx;
+
+	if (s->signin && !s->ending)
+		signin_ask(s->signin, text);
+}
+
+static void sign_in(struct startup *s)
+{
+	s->signin = signin_new(&(struct signin_options){.loop = s->loop,
+							.pbx = s->pbx,
+							.console = s->console,
+							.settings = &s->options->cli,
+							.quit_key = s->quit_key,
+							.first = s->first,
+							.done = on_signed_in,
+							.demo = start_demo,
+							.ctx = s});
+	console_on_logged_out(s->console, on_logged_out, s);
+	signin_start(s->signin, s->key, s->password);
+}
+
+/* ---- Life ---- */
+
+static int open_console(struct startup *s, struct why *why)
+{
+	const struct options *o = s->options;
+	struct console_options console = {
+		.term = {.in = STDIN_FILENO, .out = STDOUT_FILENO, .theme = o->theme},
+		.host = o->cli.demo ? "demo" : o->cli.host,
+		.medium_ms = o->medium_s * 1000,
+		.urgent_ms = o->urgent_s * 1000,
+		.bell = o->bell,
+		.demo = o->cli.demo,
+		.quit = on_quit,
+		.ctx = s,
+	};
+
+	console.keymap = options_keymap(o, why);
+	if (!console.keymap)
+		return ERR_INVALID;
+	keymap_key(console.keymap, ACTION_QUIT, KEYS_ANY, s->quit_key, sizeof(s->quit_key));
+	return console_new(s->loop, s->pbx, &console, &s->console, why);
+}
+
+/* What follows takes longer than a person should wait for the screen. */
+static void paint_first(struct startup *s)
+{
+	struct term *term = console_term(s->console);
+
+	for (int i = 0; i < PAINT_TURNS && term_is_dirty(term) && !s->ending; i++)
+		loop_turn(s->loop, PAINT_TURN_MS);
+}
+
+/* Whatever a password command wants to ask, it asks before there is a screen. */
+static int find_secret(struct startup *s, struct why *why)
+{
+	const struct cli_settings *cli = &s->options->cli;
+
+	if (cli->demo || !cli->host)
+		return 0;
+	int err = cli_set_host(s->pbx, cli, why);
+	if (err)
+		return err;
+	err = cli_secret(cli, &s->key, &s->password, why);
+	return err == ERR_NOT_FOUND && !cli->password_file && !cli->key_file ? 0 : err;
+}
+
+static void wipe(char *secret)
+{
+	if (secret)
+		mem_wipe(secret, strlen(secret));
+	free(secret);
+}
+
+static void begin(struct startup *s)
+{
+	paint_first(s);
+	if (s->ending)
+		return;
+	if (s->options->cli.demo)
+		start_demo(s);
+	else
+		sign_in(s);
+	loop_run(s->loop);
+}
+
+int startup_run(const struct options *options)
+{
+	struct startup s = {.options = options};
+	struct why why;
+
+	s.first = !options->cli.demo && !options->cli.host && !options->config;
+	s.loop = loop_new(0);
+	s.pbx = pbx_new(s.loop);
+	s.limit = loop_timer_new(s.loop, stop, &s);
+	int err = find_secret(&s, &why);
+	if (!err)
+		err = open_console(&s, &why);
+	if (!err)
+		begin(&s);
+	signin_free(&s.signin);
+	console_free(&s.console);
+	pbx_free(&s.pbx);
+	play_free(&s.play);
+	loop_timer_free(&s.limit);
+	loop_free(&s.loop);
+	wipe(s.key);
+	wipe(s.password);
+	if (err)
+		fprintf(stderr, "frontdesk: %s\n", why.text);
+	return err ? CLI_USAGE : CLI_DONE;
+}
