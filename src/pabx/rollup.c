@@ -141,7 +141,7 @@ static void join(struct rollup *r, struct device *device, enum wire_set set, con
 	m->device = device;
 	m->group = group;
 	DL_APPEND(group->members, m);
-	LL_PREPEND2(device->members, m, after);
+	LL_APPEND2(device->members, m, after);
 }
 
 static void join_all(struct rollup *r, struct device *device, const struct wire_device *row)

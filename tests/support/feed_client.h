@@ -33,8 +33,8 @@ const cJSON *desk_expect(struct desk *desk, const char *op);
 void desk_start(struct desk *desk, const char *options);
 /* Takes parts until ready: the rows of one set as a JSON list, freed by the caller with free(). */
 char *desk_snapshot(struct desk *desk, const char *set);
-/* The next frame must be a delta that follows the last seq, with exactly these parts (JSON, or NULL for
- * absent). */
+/* The next frame must be a delta that follows the last seq, with exactly these parts (JSON, or NULL
+ * for absent). */
 void desk_expect_delta(struct desk *desk, const char *gone, const char *fresh, const char *rows);
 /* The next frame must be an error of that number, for that id (NULL for none). Returns its text. */
 const char *desk_expect_error(struct desk *desk, int number, const char *id);

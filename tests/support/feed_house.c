@@ -215,6 +215,41 @@ void house_close(struct house *house)
 	open_house = NULL;
 }
 
+static void add_person(struct house *house, int cID, const char *login, const char *company)
+{
+	char row[256];
+
+	snprintf(row, sizeof(row), "{\"cID\":%d,\"name\":\"%s\",\"company\":\"%s\"}", cID, login,
+		 company);
+	house_put(house, 0, "contact", row);
+	snprintf(row, sizeof(row),
+		 "{\"name\":\"SIP/%c\",\"userID\":%d,\"ownerID\":%d,\"blf\":0,\"state\":\"up\"}",
+		 login[0], cID, cID);
+	house_row(house, "device", row);
+}
+
+int house_setup(void **state)
+{
+	struct house *house = calloc(1, sizeof(*house));
+
+	house_open(house);
+	house_user(house, 1, "anna", "default", "receptionist=default");
+	house_user(house, 2, "bob", "default", "");
+	house_user(house, 3, "carl", "other", "receptionist=other");
+	add_person(house, 1, "anna", "default");
+	add_person(house, 2, "bob", "default");
+	add_person(house, 3, "carl", "other");
+	*state = house;
+	return 0;
+}
+
+int house_teardown(void **state)
+{
+	house_close(*state);
+	free(*state);
+	return 0;
+}
+
 static void set_perm(struct user *user, const char *word)
 {
 	size_t len = strcspn(word, "=");

@@ -17,12 +17,16 @@ struct house {
 	struct pabx *pabx;
 	struct session sessions[HOUSE_SESSIONS];
 	unsigned count;
-	char revision[32]; /* of the address book; "" for none */
+	char revision[32];  /* of the address book; "" for none */
 	char presence[256]; /* the last directory_presence(): "cID resource show" */
 };
 
 void house_open(struct house *house);
 void house_close(struct house *house);
+/* Set-up and tear-down of a test, whose state the house is: with Anna (contact 1, a receptionist)
+ * and Bob (2) of the company "default", Carl (3) of "other", and a telephone for each: SIP/a … */
+int house_setup(void **state);
+int house_teardown(void **state);
 
 /* A user who signs in with his login as API key. perms: "receptionist=default kiosk=lobby". */
 struct session *house_user(struct house *house, int64_t cID, const char *login, const char *company,
