@@ -44,9 +44,9 @@ static struct device *make_device(struct office *o, const struct phone_plan *pla
 	d->console = plan->console;
 	buf_init(&d->numbers, 4096);
 	if (line)
-		snprintf(d->name, sizeof(d->name), "SIP/%s_%u", plan->name, line + 1);
+		snprintf(d->name, sizeof(d->name), "SIP/%.52s_%u", plan->name, line + 1);
 	else
-		snprintf(d->name, sizeof(d->name), "SIP/%s", plan->name);
+		snprintf(d->name, sizeof(d->name), "SIP/%.56s", plan->name);
 	HASH_FIND_STR(o->devices, d->name, other);
 	if (other) {
 		free(d);
@@ -234,7 +234,7 @@ int build_group(struct office *o, const struct group_plan *plan)
 		char name[72];
 		struct device *d;
 
-		snprintf(name, sizeof(name), "SIP/%.*s", len < 64 ? (int)len : 64, at);
+		snprintf(name, sizeof(name), "SIP/%.*s", len < 56 ? (int)len : 56, at);
 		d = office_device(o, name);
 		if (!d)
 			return ERR_NOT_FOUND;
@@ -310,7 +310,7 @@ void build_rows(struct office *o)
 		const char *name = wire_row_text(o->phones[i], WIRE_F(phone, name));
 		char first[72];
 
-		snprintf(first, sizeof(first), "SIP/%.64s", name);
+		snprintf(first, sizeof(first), "SIP/%.56s", name);
 		wire_row_set_text(o->phones[i], WIRE_F(phone, extensions),
 				  office_device(o, first)->numbers.data);
 	}

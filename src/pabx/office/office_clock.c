@@ -55,7 +55,7 @@ static void arm(struct office *o)
 	}
 	wait = o->heap[0]->due - virtual_now(o);
 	if (wait > 0)
-		wait = (int64_t)((double)wait / o->options.speed) + 1;
+		wait = (int64_t)((double)wait / o->options.speed + 0.9999);
 	loop_timer_set(o->timer, wait > 0 ? wait : 0);
 }
 
