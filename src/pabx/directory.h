@@ -12,11 +12,9 @@ int directory_open(struct pabx *pabx, struct directory **directory, struct why *
 void directory_free(struct directory **directory);
 
 /* Puts the CSV files of a folder (assets/office/README.md) into store and live; what is broken is
- * named with file and line, and then nothing was taken. Entries that consoles may change are left
- * as they are where they exist. After directory_open(), before the switch is started. */
+ * named with file and line, and then the store is as it was. Entries that consoles may change are
+ * left as they are where they exist. After directory_open(), before the switch is started. */
 int directory_import(struct pabx *pabx, const char *folder, struct why *why);
-/* Makes up so many people and addresses; equal seeds give equal ones. */
-int directory_generate(struct pabx *pabx, unsigned people, unsigned addresses, uint64_t seed);
 
 /* A person as the store has him. The texts are never NULL, but login where he has been removed and
  * password where he has none. */

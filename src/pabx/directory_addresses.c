@@ -100,14 +100,30 @@ static const char *or_old(const char *text, const char *old)
 	return text ? text : old ? old : "";
 }
 
-static int keep(struct directory *d, const struct directory_address *a)
+static int write_address(struct directory *d, enum store_sql sql, const struct directory_address *a)
+{
+	return store_run(d->store, sql, "sssisssssi", a->key, a->group, a->tenant, a->owner,
+			 a->name, a->numbers, a->company, a->email, a->department,
+			 (int64_t)a->editable);
+}
+
+int address_add(struct directory *d, const struct directory_address *address)
+{
+	int err = write_address(d, SQL_ADDRESS_ADD, address);
+
+	if (!err && store_count(d->store)) {
+		err = store_run(d->store, SQL_META_COUNT, "s", "address");
+		address_show(d, address);
+	}
+	return err;
+}
+
+static int keep(struct directory *d, const struct directory_address *address)
 {
 	int err;
 
 	store_begin(d->store);
-	err = store_run(d->store, SQL_ADDRESS_PUT, "sssisssssi", a->key, a->group, a->tenant,
-			a->owner, a->name, a->numbers, a->company, a->email, a->department,
-			(int64_t)a->editable);
+	err = write_address(d, SQL_ADDRESS_PUT, address);
 	if (!err)
 		err = store_run(d->store, SQL_META_COUNT, "s", "address");
 	if (!err)

@@ -81,6 +81,8 @@ void presence_forget(struct directory *d, struct person *person);
 void presence_expire(void *directory);
 
 /* What the store holds at the start. */
+/* Adds an entry where there is none of its key. */
+int address_add(struct directory *d, const struct directory_address *address);
 void address_show(struct directory *d, const struct directory_address *address);
 void tag_show(struct directory *d, const char *owner, const char *tags);
 void note_show(struct directory *d, const char *key, const char *text, const char *by,
