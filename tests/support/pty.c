@@ -1,0 +1,254 @@
+#include "support/pty.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "support/glass.h"
+#include "support/keys.h"
+
+enum { RECORD_MAX = 64 << 20, STEP_MS = 20 };
+
+struct pty {
+	int master, slave, status;
+	pid_t pid;
+	bool ended;
+	int waited;
+	struct glass *glass;
+	struct buf record;
+};
+
+static void child(int slave, const char *const argv[], const char *const environment[])
+{
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	login_tty(slave);
+	for (; environment && *environment; environment++) {
+		if (strchr(*environment, '='))
+			putenv(mem_dup(*environment));
+		else
+			unsetenv(*environment);
+	}
+	execv(argv[0], (char *const *)argv);
+	_exit(127);
+}
+
+struct pty *pty_start(int rows, int cols, const char *const argv[], const char *const environment[])
+{
+	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
+	struct pty *pty = mem_new(1, sizeof(*pty));
+
+	assert_int_equal(openpty(&pty->master, &pty->slave, NULL, NULL, &size), 0);
+	fcntl(pty->master, F_SETFD, FD_CLOEXEC);
+	fcntl(pty->master, F_SETFL, O_NONBLOCK);
+	pty->glass = glass_new(rows, cols);
+	buf_init(&pty->record, RECORD_MAX);
+	buf_add_str(&pty->record, "");
+	pty->pid = fork();
+	assert_true(pty->pid >= 0);
+	if (pty->pid == 0)
+		child(pty->slave, argv, environment);
+	fcntl(pty->slave, F_SETFD, FD_CLOEXEC);
+	return pty;
+}
+
+void pty_free(struct pty **slot)
+{
+	struct pty *pty = *slot;
+
+	if (!pty)
+		return;
+	*slot = NULL;
+	if (!pty->ended) {
+		kill(pty->pid, SIGKILL);
+		waitpid(pty->pid, NULL, 0);
+	}
+	pty_hang_up(pty);
+	glass_free(&pty->glass);
+	buf_free(&pty->record);
+	free(pty);
+}
+
+pid_t pty_pid(const struct pty *pty)
+{
+	return pty->pid;
+}
+
+bool pty_read(struct pty *pty, int wait_ms)
+{
+	struct pollfd watch = {.fd = pty->master, .events = POLLIN};
+	char bytes[16384];
+	ssize_t got;
+
+	if (pty->master < 0) {
+		poll(NULL, 0, wait_ms);
+		return false;
+	}
+	if (poll(&watch, 1, wait_ms) <= 0)
+		return true;
+	got = read(pty->master, bytes, sizeof(bytes));
+	if (got <= 0)
+		return errno == EAGAIN;
+	glass_feed(pty->glass, bytes, (size_t)got);
+	buf_add(&pty->record, bytes, (size_t)got);
+	return true;
+}
+
+static void fail_with(struct pty *pty, const char *what, const char *text)
+{
+	char *dump = glass_dump(pty->glass);
+
+	print_error("%s '%s'\n%s", what, text, dump);
+	free(dump);
+	fail();
+}
+
+static void wait_text(struct pty *pty, const char *text, bool there)
+{
+	int64_t start = clock_mono_us();
+
+	while (glass_find(pty->glass, text, NULL, NULL) != there) {
+		pty->waited = (int)((clock_mono_us() - start) / 1000);
+		if (pty->waited > PTY_WAIT_MS)
+			fail_with(pty, there ? "did not come:" : "did not go:", text);
+		pty_read(pty, STEP_MS);
+	}
+	pty->waited = (int)((clock_mono_us() - start) / 1000);
+}
+
+void pty_wait_text(struct pty *pty, const char *text)
+{
+	wait_text(pty, text, true);
+}
+
+void pty_wait_no_text(struct pty *pty, const char *text)
+{
+	wait_text(pty, text, false);
+}
+
+void pty_send(struct pty *pty, const char *bytes)
+{
+	size_t len = strlen(bytes);
+
+	while (len) {
+		ssize_t done = write(pty->master, bytes, len);
+
+		if (done < 0)
+			assert_int_equal(errno, EAGAIN);
+		else
+			bytes += done, len -= (size_t)done;
+		if (len)
+			pty_read(pty, STEP_MS);
+	}
+}
+
+void pty_keys(struct pty *pty, const char *names)
+{
+	struct buf bytes;
+
+	buf_init(&bytes, 4096);
+	assert_int_equal(keys_bytes(&bytes, names), 0);
+	pty_send(pty, bytes.data);
+	buf_free(&bytes);
+}
+
+void pty_resize(struct pty *pty, int rows, int cols)
+{
+	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
+
+	glass_resize(pty->glass, rows, cols);
+	ioctl(pty->master, TIOCSWINSZ, &size);
+}
+
+void pty_signal(struct pty *pty, int number)
+{
+	kill(pty->pid, number);
+}
+
+void pty_hang_up(struct pty *pty)
+{
+	if (pty->slave >= 0)
+		close(pty->slave);
+	if (pty->master >= 0)
+		close(pty->master);
+	pty->slave = pty->master = -1;
+}
+
+/* Until waitpid() tells what options ask for. */
+static void wait_status(struct pty *pty, int options, const char *what)
+{
+	int64_t start = clock_mono_us();
+
+	while (waitpid(pty->pid, &pty->status, options | WNOHANG) != pty->pid) {
+		pty->waited = (int)((clock_mono_us() - start) / 1000);
+		if (pty->waited > PTY_WAIT_MS)
+			fail_with(pty, "the program did not", what);
+		pty_read(pty, STEP_MS);
+	}
+	pty->waited = (int)((clock_mono_us() - start) / 1000);
+}
+
+void pty_wait_stopped(struct pty *pty)
+{
+	wait_status(pty, WUNTRACED, "stop");
+	assert_true(WIFSTOPPED(pty->status));
+	pty_read(pty, 0);
+}
+
+int pty_wait_end(struct pty *pty)
+{
+	struct pollfd more = {.fd = pty->master, .events = POLLIN};
+
+	wait_status(pty, 0, "end");
+	pty->ended = true;
+	/* What it wrote last. */
+	while (more.fd >= 0 && poll(&more, 1, 0) > 0 && (more.revents & POLLIN))
+		pty_read(pty, 0);
+	return pty->status;
+}
+
+int pty_waited(const struct pty *pty)
+{
+	return pty->waited;
+}
+
+void pty_modes(const struct pty *pty, struct termios *modes)
+{
+	assert_int_equal(tcgetattr(pty->slave, modes), 0);
+}
+
+bool pty_alternate(const struct pty *pty)
+{
+	return glass_alternate(pty->glass);
+}
+
+bool pty_wrote(const struct pty *pty, const char *bytes)
+{
+	return memmem(pty->record.data, pty->record.len, bytes, strlen(bytes)) != NULL;
+}
+
+size_t pty_written(const struct pty *pty)
+{
+	return pty->record.len;
+}
+
+char *pty_dump(const struct pty *pty)
+{
+	return glass_dump(pty->glass);
+}

@@ -1,0 +1,328 @@
+#include "support/screen.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/path.h"
+#include "support/glass.h"
+#include "support/keys.h"
+
+enum { START_S = 1767603600, DEADLINE_US = 10000000, SMALL_PIPE = 4096, GOLDEN_MAX = 1 << 22 };
+
+struct screen {
+	struct loop *loop;
+	struct term *term;
+	struct glass *glass;
+	char *type, *row;
+	int rows, cols;
+	int to_keys, keys, out, from_out;
+	size_t written;
+	bool stalled;
+};
+
+struct screen *screen_open(int rows, int cols, const char *type)
+{
+	struct screen *screen = mem_new(1, sizeof(*screen));
+	int in[2], out[2];
+
+	clock_fake((int64_t)START_S * 1000);
+	assert_int_equal(pipe2(in, O_CLOEXEC | O_NONBLOCK), 0);
+	assert_int_equal(pipe2(out, O_CLOEXEC | O_NONBLOCK), 0);
+	/* Small, so that every larger frame goes in parts. */
+	fcntl(out[1], F_SETPIPE_SZ, SMALL_PIPE);
+	screen->keys = in[0];
+	screen->to_keys = in[1];
+	screen->from_out = out[0];
+	screen->out = out[1];
+	screen->rows = rows;
+	screen->cols = cols;
+	screen->type = mem_dup(type);
+	screen->loop = loop_new(0);
+	screen->glass = glass_new(rows, cols);
+	return screen;
+}
+
+void screen_free(struct screen **slot)
+{
+	struct screen *screen = *slot;
+	int fds[] = {screen->to_keys, screen->keys, screen->out, screen->from_out};
+
+	*slot = NULL;
+	loop_free(&screen->loop);
+	glass_free(&screen->glass);
+	for (unsigned i = 0; i < sizeof(fds) / sizeof(fds[0]); i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
+	free(screen->type);
+	free(screen->row);
+	free(screen);
+	clock_real();
+}
+
+struct loop *screen_loop(struct screen *screen)
+{
+	return screen->loop;
+}
+
+void screen_options(const struct screen *screen, struct term_options *options)
+{
+	options->in = screen->keys;
+	options->out = screen->out;
+	options->type = screen->type;
+	options->no_tty = true;
+	options->rows = screen->rows;
+	options->cols = screen->cols;
+}
+
+void screen_attach(struct screen *screen, struct term *term)
+{
+	screen->term = term;
+	screen_run(screen);
+}
+
+/* Returns true if there was anything to read. */
+static bool drain(struct screen *screen)
+{
+	char bytes[65536];
+	size_t total = 0;
+	ssize_t got;
+
+	if (screen->stalled || screen->from_out < 0)
+		return false;
+	while ((got = read(screen->from_out, bytes, sizeof(bytes))) > 0) {
+		glass_feed(screen->glass, bytes, (size_t)got);
+		total += (size_t)got;
+	}
+	screen->written += total;
+	return total > 0;
+}
+
+static void fail_with(struct screen *screen, const char *what, const char *text)
+{
+	char *dump = glass_dump(screen->glass);
+
+	print_error("%s '%s'\n%s", what, text, dump);
+	free(dump);
+	fail();
+}
+
+/* A paint that waits only for its time. */
+static bool paint_due(const struct screen *screen)
+{
+	return screen->term && term_is_dirty(screen->term) && !screen->stalled &&
+	       screen->from_out >= 0;
+}
+
+void screen_run(struct screen *screen)
+{
+	int64_t end = clock_mono_us() + DEADLINE_US;
+
+	for (int idle = 0; idle < 3;) {
+		bool busy = loop_turn(screen->loop, 0);
+
+		busy |= drain(screen);
+		idle = busy ? 0 : idle + 1;
+		if (idle == 3 && paint_due(screen)) {
+			clock_step(1);
+			idle = 0;
+		}
+		if (clock_mono_us() > end)
+			fail_with(screen, "never quiet:", "");
+	}
+}
+
+void screen_pass(struct screen *screen, int64_t ms)
+{
+	int64_t end = clock_mono_ms() + ms;
+
+	screen_run(screen);
+	while (clock_mono_ms() < end) {
+		int64_t left = end - clock_mono_ms();
+
+		clock_step(left < 10 ? left : 10);
+		screen_run(screen);
+	}
+}
+
+static void send_bytes(struct screen *screen, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t done = write(screen->to_keys, bytes, len);
+
+		if (done > 0) {
+			bytes += done;
+			len -= (size_t)done;
+		} else {
+			assert_true(done < 0 && errno == EAGAIN);
+			screen_run(screen);
+		}
+	}
+}
+
+void screen_bytes(struct screen *screen, const char *bytes, size_t len)
+{
+	send_bytes(screen, bytes, len);
+	screen_run(screen);
+}
+
+void screen_type(struct screen *screen, const char *text)
+{
+	screen_bytes(screen, text, strlen(text));
+}
+
+/* Each key is sent when the one before has been answered; Esc takes its time. */
+void screen_keys(struct screen *screen, const char *names)
+{
+	char name[64];
+	int used;
+
+	while (sscanf(names, " %63s%n", name, &used) == 1) {
+		struct buf bytes;
+
+		buf_init(&bytes, 256);
+		if (keys_bytes(&bytes, name) < 0)
+			fail_msg("no key '%s'", name);
+		screen_bytes(screen, bytes.data, bytes.len);
+		if (bytes.len == 1 && bytes.data[0] == '\033')
+			screen_pass(screen, 25);
+		buf_free(&bytes);
+		names += used;
+	}
+}
+
+void screen_paste(struct screen *screen, const char *text)
+{
+	send_bytes(screen, "\033[200~", 6);
+	send_bytes(screen, text, strlen(text));
+	screen_bytes(screen, "\033[201~", 6);
+}
+
+void screen_resize(struct screen *screen, int rows, int cols)
+{
+	glass_resize(screen->glass, rows, cols);
+	screen->rows = rows;
+	screen->cols = cols;
+	term_resize(screen->term, rows, cols);
+	screen_run(screen);
+}
+
+void screen_stall(struct screen *screen, bool stalled)
+{
+	screen->stalled = stalled;
+	screen_run(screen);
+}
+
+void screen_hang_up(struct screen *screen)
+{
+	close(screen->to_keys);
+	close(screen->from_out);
+	screen->to_keys = screen->from_out = -1;
+	screen_run(screen);
+}
+
+size_t screen_written(struct screen *screen)
+{
+	size_t written = screen->written;
+
+	screen->written = 0;
+	return written;
+}
+
+const char *screen_row(struct screen *screen, int y)
+{
+	free(screen->row);
+	screen->row = glass_row(screen->glass, y);
+	return screen->row;
+}
+
+bool screen_has(struct screen *screen, const char *text)
+{
+	return glass_find(screen->glass, text, NULL, NULL);
+}
+
+const char *screen_look(struct screen *screen, const char *text)
+{
+	int y = 0, x = 0;
+
+	if (!glass_find(screen->glass, text, &y, &x))
+		fail_with(screen, "not on the screen:", text);
+	return glass_look(screen->glass, y, x);
+}
+
+bool screen_cursor(struct screen *screen, int *y, int *x)
+{
+	return glass_cursor(screen->glass, y, x);
+}
+
+int screen_bells(struct screen *screen)
+{
+	return glass_bells(screen->glass);
+}
+
+void screen_expect_text(struct screen *screen, const char *text)
+{
+	if (!screen_has(screen, text))
+		fail_with(screen, "not on the screen:", text);
+}
+
+void screen_expect_no_text(struct screen *screen, const char *text)
+{
+	if (screen_has(screen, text))
+		fail_with(screen, "on the screen:", text);
+}
+
+void screen_expect_quiet(struct screen *screen)
+{
+	size_t before;
+
+	screen_run(screen);
+	before = screen->written;
+	term_dirty(screen->term);
+	screen_run(screen);
+	if (screen->written != before)
+		fail_with(screen, "a second paint sent bytes", "");
+}
+
+static void update(const char *path, const char *dump)
+{
+	struct why why;
+
+	if (path_write(path, dump, strlen(dump), 0644, &why) < 0)
+		fail_msg("%s", why.text);
+}
+
+void screen_expect(struct screen *screen, const char *name)
+{
+	char path[256], *golden = NULL, *dump;
+	const char *wish = getenv("UPDATE_GOLDEN");
+	struct why why = {""};
+	size_t len;
+	bool same;
+
+	screen_expect_quiet(screen);
+	dump = glass_dump(screen->glass);
+	snprintf(path, sizeof(path), "tests/screen/golden/%s.golden", name);
+	if (wish && *wish == '1')
+		update(path, dump);
+	if (path_read(path, GOLDEN_MAX, &golden, &len, &why) < 0)
+		golden = mem_dup("");
+	same = strcmp(golden, dump) == 0;
+	if (!same)
+		print_error("%s: %s\nthe golden screen\n%s\nthe screen\n%s\n"
+			    "UPDATE_GOLDEN=1 takes it over.\n",
+			    path, why.text, golden, dump);
+	free(golden);
+	free(dump);
+	assert_true(same);
+}
