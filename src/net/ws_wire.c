@@ -50,7 +50,8 @@ static struct lws_vhost *vhost_get(struct net_ws *ws)
 	vhost = lws_get_vhost_by_name(lws, name);
 	if (!vhost)
 		vhost = lws_create_vhost(lws, &info);
-	free(name);
+	if (!vhost || lws_get_vhost_name(vhost) != name)
+		free(name);
 	return vhost;
 }
 
@@ -267,6 +268,11 @@ static int on_client(struct lws *wsi, enum lws_callback_reasons reason, void *us
 
 	if (reason == LWS_CALLBACK_OPENSSL_LOAD_EXTRA_CLIENT_VERIFY_CERTS)
 		return on_trust(wsi, user);
+	if (reason == LWS_CALLBACK_PROTOCOL_DESTROY) {
+		/* libwebsockets keeps the name by reference as long as the host lives. */
+		free((char *)lws_get_vhost_name(lws_get_vhost(wsi)));
+		return 0;
+	}
 	ws = wsi ? lws_get_opaque_user_data(wsi) : NULL;
 	if (!ws)
 		return 0;
