@@ -1,6 +1,7 @@
 #include "loop.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include <sys/resource.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "lws.h"
 #include "state.h"
@@ -38,6 +40,8 @@ void loop_free(struct loop **slot)
 	if (!loop)
 		return;
 	*slot = NULL;
+	log_info("loop", "longest hold %" PRId64 " us, %" PRIu64 " wake-ups", loop->lag,
+		 loop->wakeups);
 	lws = loop->lws;
 	loop->lws = NULL;
 	lws_sul_cancel(&loop->wake);
