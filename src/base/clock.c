@@ -7,6 +7,11 @@ static struct {
 	int64_t ms;
 } fake;
 
+static struct {
+	int64_t (*read)(void *ctx);
+	void *ctx;
+} wall;
+
 static int64_t read_us(clockid_t id)
 {
 	struct timespec now;
@@ -27,7 +32,15 @@ int64_t clock_mono_us(void)
 
 int64_t clock_wall_ms(void)
 {
-	return fake.on ? fake.ms : read_us(CLOCK_REALTIME) / 1000;
+	if (fake.on)
+		return fake.ms;
+	return wall.read ? wall.read(wall.ctx) : read_us(CLOCK_REALTIME) / 1000;
+}
+
+void clock_wall_source(int64_t (*source)(void *ctx), void *ctx)
+{
+	wall.read = source;
+	wall.ctx = ctx;
 }
 
 void clock_fake(int64_t wall_ms)

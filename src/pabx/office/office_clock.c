@@ -6,6 +6,9 @@
 
 enum { SLICE_US = 2000 };
 
+/* Where stepped time begins: Monday 5 January 2026, 09:00 UTC, so that equal scripts give equal rows. */
+#define STEPPED_EPOCH INT64_C(1767603600000)
+
 static bool before(const struct office_timer *a, const struct office_timer *b)
 {
 	return a->due != b->due ? a->due < b->due : a->order < b->order;
@@ -135,16 +138,28 @@ static void on_timer(void *ctx)
 	arm(o);
 }
 
+static int64_t wall(void *ctx)
+{
+	const struct office *o = ctx;
+
+	return o->epoch + virtual_now(o);
+}
+
+/* Where the office's time is not the world's, the whole program tells the office's: what is said of
+ * a call and the server's own clock must agree. */
 void office_clock_start(struct office *o)
 {
 	o->mono = clock_mono_ms();
-	o->epoch = clock_wall_ms();
+	o->epoch = o->options.stepped ? STEPPED_EPOCH : clock_wall_ms();
+	if (o->options.stepped || o->options.speed != 1)
+		clock_wall_source(wall, o);
 	o->timer = loop_timer_new(o->loop, on_timer, o);
 	arm(o);
 }
 
 void office_clock_stop(struct office *o)
 {
+	clock_wall_source(NULL, NULL);
 	if (o->timer)
 		loop_timer_free(&o->timer);
 	free(o->heap);
