@@ -141,7 +141,7 @@ static void queue__one_at_a_time__goes_round(void **state)
 	assert_int_equal(world_count(w, "SIP/nhanh", "ring"), 1);
 	dial(agnes, "201");
 	assert_int_equal(ringing_members(), 2);
-	world_step(w, 14900);
+	world_step(w, 14700);
 	assert_string_equal(world_only(w, "SIP/nhanh", NULL)->cause, "noanswer");
 	assert_int_equal(world_count(w, "SIP/ytanaka", "ring"), 1);
 	assert_int_equal(ringing_members(), 2);
