@@ -21,12 +21,30 @@ static void tell_state(struct pbx *pbx, int state)
 	px_watch_end(watches);
 }
 
-void px_feed_state(struct pbx *pbx, enum pbx_state state)
+static void tell_state_later(struct pbx *pbx, int state)
+{
+	pbx->feed.states_waiting--;
+	tell_state(pbx, state);
+}
+
+void px_feed_state_later(struct pbx *pbx, enum pbx_state state)
 {
 	if (pbx->feed.state == state)
 		return;
 	pbx->feed.state = state;
-	px_later_run(pbx->later, tell_state, (int)state);
+	pbx->feed.states_waiting++;
+	px_later_run(pbx->later, tell_state_later, (int)state);
+}
+
+/* In order, so not before one that waits. */
+void px_feed_state(struct pbx *pbx, enum pbx_state state)
+{
+	if (pbx->feed.states_waiting) {
+		px_feed_state_later(pbx, state);
+	} else if (pbx->feed.state != state) {
+		pbx->feed.state = state;
+		tell_state(pbx, (int)state);
+	}
 }
 
 void px_feed_error(struct pbx *pbx, int errno_, const char *text)
@@ -90,7 +108,7 @@ static void begin(struct pbx *pbx)
 	feed->down_since = 0;
 	feed->told = 0;
 	net_backoff_reset(&feed->backoff);
-	px_feed_state(pbx, feed->loaded ? PBX_STALE : PBX_CONNECTING);
+	px_feed_state_later(pbx, feed->loaded ? PBX_STALE : PBX_CONNECTING);
 	px_link_open(pbx);
 }
 

@@ -25,6 +25,7 @@ struct px_op {
 
 struct px_feed {
 	enum pbx_state state;
+	unsigned states_waiting; /* to be told */
 	struct pbx_feed_options options;
 	bool flags[PX_FLAG_COUNT];
 	struct px_op *ops;
@@ -66,6 +67,8 @@ void px_feed_logged_out(struct pbx *pbx);
 
 /* For the other files of the feed: */
 void px_feed_state(struct pbx *pbx, enum pbx_state state);
+/* The same where a call of the program is the cause: told in the next turn. */
+void px_feed_state_later(struct pbx *pbx, enum pbx_state state);
 void px_feed_live(struct pbx *pbx);
 void px_feed_error(struct pbx *pbx, int errno_, const char *text);
 /* Ends by an error that stays: told before, then everything is deleted. */

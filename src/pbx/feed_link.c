@@ -146,7 +146,7 @@ static void paused(struct pbx *pbx)
 
 	forget_half(pbx);
 	feed->is_pausing = false;
-	px_feed_state(pbx, PBX_PAUSED);
+	px_feed_state_later(pbx, PBX_PAUSED);
 	px_later_done(pbx->later, &feed->pausing, &px_result_done);
 	feed->pausing = (struct px_then){0};
 }

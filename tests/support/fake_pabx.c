@@ -233,15 +233,12 @@ void fake_pabx_hang_up(struct fake_pabx *fake, int code)
 
 /* ---- REST ---- */
 
-static const struct fake_answer *answer_of(const struct fake_pabx *fake, const char *path)
+static struct fake_answer answer_of(const struct fake_pabx *fake, const char *path)
 {
-	static const struct fake_answer success = {
-		.status = 200, .body = "{\"result\":\"success\",\"values\":{}}"};
-
 	for (unsigned i = 0; i < FAKE_ANSWERS; i++)
 		if (fake->answers[i].path && !strcmp(fake->answers[i].path, path))
-			return &fake->answers[i];
-	return &success;
+			return fake->answers[i];
+	return (struct fake_answer){.status = 200, .body = fake->empty};
 }
 
 static void take_header(char *out, size_t cap, struct net_exchange *x, const char *name)
@@ -254,7 +251,7 @@ static void take_header(char *out, size_t cap, struct net_exchange *x, const cha
 static void on_request(void *ctx, struct net_exchange *x)
 {
 	struct fake_pabx *fake = ctx;
-	const struct fake_answer *answer = answer_of(fake, net_exchange_path(x));
+	struct fake_answer answer = answer_of(fake, net_exchange_path(x));
 	char cookie[256];
 	size_t len;
 	const char *body = net_exchange_body(x, &len);
@@ -266,16 +263,16 @@ static void on_request(void *ctx, struct net_exchange *x)
 	snprintf(fake->bodies[0], sizeof(fake->bodies[0]), "%.*s", (int)len, body);
 	take_header(fake->cookie, sizeof(fake->cookie), x, "cookie");
 	take_header(fake->bearer, sizeof(fake->bearer), x, "authorization");
-	if (!answer->status) {
+	if (!answer.status) {
 		fake->exchange = x;
 		return;
 	}
 	snprintf(cookie, sizeof(cookie), WIRE_COOKIE "=%s; HttpOnly; Path=/",
-		 answer->cookie ? answer->cookie : "");
-	net_exchange_answer(x, &(struct net_answer){.status = answer->status,
-						    .set_cookie = answer->cookie ? cookie : NULL,
-						    .body = answer->body,
-						    .len = strlen(answer->body)});
+		 answer.cookie ? answer.cookie : "");
+	net_exchange_answer(x, &(struct net_answer){.status = answer.status,
+						    .set_cookie = answer.cookie ? cookie : NULL,
+						    .body = answer.body,
+						    .len = strlen(answer.body)});
 }
 
 void fake_pabx_answer(struct fake_pabx *fake, const char *body)
@@ -337,6 +334,7 @@ void fake_pabx_open(struct fake_pabx *fake, struct loop *loop)
 		.version = "6.5.0",
 		.epoch = "e1",
 		.seq = 100,
+		.empty = "{\"result\":\"success\",\"values\":{}}",
 		.can = "[\"hold\",\"xfer\"]",
 		.user = "{\"id\":1,\"login\":\"rita\",\"name\":\"Rita\",\"company\":\"default\","
 			"\"perms\":{\"receptionist\":\"yes\"}}",

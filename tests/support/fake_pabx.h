@@ -34,7 +34,8 @@ struct fake_pabx {
 	bool lazy;          /* start, set and resync are not answered */
 	bool resume;        /* a start with the right resume is answered by ready alone */
 	int upgrade_status; /* refuses the WebSocket */
-	struct fake_answer answers[FAKE_ANSWERS]; /* by path; else success */
+	struct fake_answer answers[FAKE_ANSWERS]; /* by path */
+	const char *empty;                        /* the answer to any other path */
 
 	/* What it was told. */
 	int connects, closes, starts, resyncs, sets, requests;

@@ -164,6 +164,12 @@ void house_delta(const char *members)
 	pbx_watch_frames(house.pbx, NULL, &frames);
 }
 
+bool house_retry(void)
+{
+	pbx_retry_now(house.pbx);
+	return false;
+}
+
 struct pbx_object *house_find(enum pbx_class class, const char *key)
 {
 	struct pbx_object *object = pbx_find(house.pbx, class, key);

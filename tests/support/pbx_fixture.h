@@ -60,6 +60,8 @@ void house_live(const struct pbx_feed_options *options);
 void house_start(const struct pbx_feed_options *options);
 /* One delta, applied and told. */
 void house_delta(const char *members);
+/* Cuts the back-off short; false, for a condition that goes on waiting. */
+bool house_retry(void);
 struct pbx_object *house_find(enum pbx_class class, const char *key);
 /* The keys of a list, joined by blanks. */
 const char *house_keys(enum pbx_class class);
