@@ -248,10 +248,18 @@ static void paint__ctrl_l__sends_everything_again(void **state)
 	finish(&f);
 }
 
-static void draw_number(struct fixture *f)
+/* A full screen that curses cannot shorten, 10 KB on 50 × 200. */
+static void draw_full(struct fixture *f)
 {
-	for (int y = 0; y < term_rows(f->term); y++)
-		term_textf(f->term, y, 0, term_cols(f->term), ROLE_TEXT, "%s%0150d", f->text, y);
+	char row[1001 + sizeof(f->text)];
+
+	for (int y = 0; y < term_rows(f->term); y++) {
+		for (int x = 0; x < term_cols(f->term); x++)
+			row[x] = (char)('0' + (x * 7 + y) % 10);
+		row[term_cols(f->term)] = '\0';
+		memcpy(row, f->text, strlen(f->text));
+		term_text(f->term, y, 0, term_cols(f->term), ROLE_TEXT, row);
+	}
 }
 
 static void paint__stalled_terminal__newest_state_follows_and_nothing_between(void **state)
@@ -261,7 +269,7 @@ static void paint__stalled_terminal__newest_state_follows_and_nothing_between(vo
 
 	(void)state;
 	start(&f, 50, 200, "xterm-256color");
-	f.draw = draw_number;
+	f.draw = draw_full;
 	screen_stall(f.screen, true);
 	show(&f, "one");
 	for (int i = 0; i < 100; i++) {
@@ -287,7 +295,7 @@ static void paint__stalled_terminal__keys_and_timers_go_on(void **state)
 
 	(void)state;
 	start(&f, 50, 200, "xterm-256color");
-	f.draw = draw_number;
+	f.draw = draw_full;
 	screen_stall(f.screen, true);
 	show(&f, "one");
 	assert_true(term_stalled(f.term));
@@ -441,7 +449,7 @@ static void spans__in_a_row__share_its_width(void **state)
 	term_repaint(f.term);
 	screen_run(f.screen);
 	assert_string_equal(screen_row(f.screen, 0), "B a long name    17rest");
-	assert_string_equal(screen_row(f.screen, 2), "B a…    17");
+	assert_string_equal(screen_row(f.screen, 2), "B a…   17…");
 	screen_expect(f.screen, "term-spans");
 	finish(&f);
 }
@@ -603,7 +611,7 @@ static void resize__storm__ends_with_the_last_size(void **state)
 
 	(void)state;
 	start(&f, 24, 80, "xterm-256color");
-	f.draw = draw_number;
+	f.draw = draw_full;
 	for (int i = 0; i < 300; i++)
 		screen_resize(f.screen, 1 + i * 7 % 60, 1 + i * 13 % 220);
 	assert_int_equal(f.resizes, 300);
@@ -611,7 +619,7 @@ static void resize__storm__ends_with_the_last_size(void **state)
 	assert_int_equal(term_rows(f.term), 30);
 	assert_int_equal(term_cols(f.term), 100);
 	screen_expect_quiet(f.screen);
-	assert_int_equal(strlen(screen_row(f.screen, 29)), strlen("hello") + 100 - 5 - 1 + 3);
+	assert_int_equal(strlen(screen_row(f.screen, 29)), 100);
 	finish(&f);
 }
 

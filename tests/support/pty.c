@@ -14,6 +14,7 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utmp.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
@@ -88,6 +89,11 @@ void pty_free(struct pty **slot)
 pid_t pty_pid(const struct pty *pty)
 {
 	return pty->pid;
+}
+
+const struct glass *pty_glass(const struct pty *pty)
+{
+	return pty->glass;
 }
 
 bool pty_read(struct pty *pty, int wait_ms)

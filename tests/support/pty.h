@@ -20,6 +20,8 @@ struct pty *pty_start(int rows, int cols, const char *const argv[],
 /* Kills what still runs. */
 void pty_free(struct pty **pty);
 pid_t pty_pid(const struct pty *pty);
+/* What is on the screen. */
+const struct glass *pty_glass(const struct pty *pty);
 
 /* Until text is on the screen, or is not any more. */
 void pty_wait_text(struct pty *pty, const char *text);

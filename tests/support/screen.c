@@ -120,7 +120,7 @@ static void fail_with(struct screen *screen, const char *what, const char *text)
 /* A paint that waits only for its time. */
 static bool paint_due(const struct screen *screen)
 {
-	return screen->term && term_is_dirty(screen->term) && !screen->stalled &&
+	return screen->term && term_is_dirty(screen->term) && !term_stalled(screen->term) &&
 	       screen->from_out >= 0;
 }
 

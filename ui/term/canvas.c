@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "terminfo.h"
 
 struct canvas {
 	SCREEN *screen;
@@ -34,20 +35,39 @@ static FILE *memory_file(const char *mode)
 	return file;
 }
 
-/* newterm() takes signals for itself; they are the loop's. */
+/* An environment variable out of the way for a while. */
+static char *hide(const char *name)
+{
+	char *value = mem_dup(getenv(name));
+
+	unsetenv(name);
+	return value;
+}
+
+static void unhide(const char *name, char *value)
+{
+	if (value)
+		setenv(name, value, 1);
+	free(value);
+}
+
+/* newterm() takes signals for itself; they are the loop's. It would believe any size that the
+ * environment tells, and use_env() leaves descriptions without a size with none. */
 static SCREEN *new_screen(const char *type, FILE *out, FILE *in)
 {
 	static const int taken[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 	enum { TAKEN = sizeof(taken) / sizeof(taken[0]) };
 	struct sigaction before[TAKEN];
+	char *lines = hide("LINES"), *columns = hide("COLUMNS");
 	SCREEN *screen;
 
 	for (unsigned i = 0; i < TAKEN; i++)
 		sigaction(taken[i], NULL, &before[i]);
-	use_env(FALSE);
 	screen = newterm(type, out, in);
 	for (unsigned i = 0; i < TAKEN; i++)
 		sigaction(taken[i], &before[i], NULL);
+	unhide("LINES", lines);
+	unhide("COLUMNS", columns);
 	return screen;
 }
 
@@ -68,9 +88,13 @@ static void drop_sink(struct canvas *canvas)
 
 int canvas_open(const char *type, struct canvas **out, struct why *why)
 {
-	struct canvas *canvas = mem_new(1, sizeof(*canvas));
+	struct canvas *canvas;
+	int err = terminfo_check(type, why);
 
 	*out = NULL;
+	if (err)
+		return err;
+	canvas = mem_new(1, sizeof(*canvas));
 	canvas->sink = memory_file("w");
 	canvas->nothing = memory_file("r");
 	if (!canvas->sink || !canvas->nothing) {
@@ -82,17 +106,7 @@ int canvas_open(const char *type, struct canvas **out, struct why *why)
 	canvas->screen = new_screen(type, canvas->sink, canvas->nothing);
 	if (!canvas->screen) {
 		canvas_free(&canvas);
-		return why_set(
-			why, ERR_UNSUPPORTED,
-			"The terminal type '%.40s' (TERM) is not known here. Set TERM to one "
-			"that is, for instance xterm-256color, linux or vt100.",
-			type);
-	}
-	if (!tigetstr("cup")) {
-		canvas_free(&canvas);
-		return why_set(why, ERR_UNSUPPORTED,
-			       "The terminal type '%.40s' (TERM) cannot place the cursor. "
-			       "--plain works without a screen.",
+		return why_set(why, ERR_UNSUPPORTED, "Curses cannot use the terminal type '%.40s'.",
 			       type);
 	}
 	canvas->colours = count_colours();
@@ -231,6 +245,40 @@ static size_t widen(const char *text, size_t len, wchar_t *wide, size_t cap, siz
 	return at;
 }
 
+/* curses says in a cell's attribute which part of a wide character it is: 0 none, 1 the first. */
+static bool is_second_half(int y, int x)
+{
+	cchar_t cell;
+
+	return mvin_wch(y, x, &cell) == OK && (cell.attr & A_CHARTEXT) > 1;
+}
+
+/* Blanks a cell, which keeps its look. */
+static void blank_cell(int y, int x)
+{
+	cchar_t cell;
+	wchar_t text[CCHARW_MAX + 1];
+	attr_t attributes;
+	short pair;
+
+	if (mvin_wch(y, x, &cell) == OK && getcchar(&cell, text, &attributes, &pair, NULL) == OK &&
+	    setcchar(&cell, L" ", attributes & ~A_CHARTEXT, pair, NULL) == OK)
+		mvadd_wch(y, x, &cell);
+}
+
+/* What is drawn over one half of a wide character takes the other half too; curses would leave it,
+ * and terminals differ about what is seen then. */
+static void split_wide(int y, int x, int cols)
+{
+	bool before = x > 0 && is_second_half(y, x);
+	bool behind = x + cols < COLS && is_second_half(y, x + cols);
+
+	if (before)
+		blank_cell(y, x - 1);
+	if (behind)
+		blank_cell(y, x + cols);
+}
+
 void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char *text, size_t len)
 {
 	wchar_t wide[256];
@@ -238,10 +286,15 @@ void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char 
 
 	attr_set(canvas->style[style].attributes, canvas->style[style].pair, NULL);
 	for (; len; text += bytes, len -= bytes) {
+		int cols;
+
 		bytes = widen(text, len, wide, sizeof(wide) / sizeof(wide[0]), &count);
-		if (count)
-			mvaddnwstr(y, x, wide, (int)count);
-		x += wcswidth(wide, count);
+		cols = wcswidth(wide, count);
+		if (cols <= 0)
+			continue;
+		split_wide(y, x, cols);
+		mvaddnwstr(y, x, wide, (int)count);
+		x += cols;
 	}
 }
 
