@@ -113,13 +113,29 @@ static void on_feed(void *ctx, const struct pbx_result *result)
 		run(job);
 }
 
+static void login_failed(struct job *job, const struct pbx_result *result)
+{
+	char text[600];
+
+	if (!result->err) {
+		job_finish(job, result);
+		return;
+	}
+	snprintf(text, sizeof text,
+		 result->err == ERR_TLS
+			 ? "%s: %s. Start the console once to look at it, or give --pin FILE"
+			 : "%s is not there: %s",
+		 job->effective.host, result->text);
+	job_end(job, CLI_NOT_CONNECTED, text);
+}
+
 static void on_login(void *ctx, const struct pbx_result *result)
 {
 	struct job *job = ctx;
 	struct pbx_feed_options once = {.has_max_retry = true, .max_ws_retry_time = 0};
 
 	if (result->outcome != PBX_DONE) {
-		job_finish(job, result);
+		login_failed(job, result);
 		return;
 	}
 	if (job->command->run == run_watch)
@@ -146,7 +162,7 @@ static void connect_host(struct job *job)
 	struct why why;
 
 	if (cli_set_host(job->pbx, s, &why) < 0) {
-		job_end(job, CLI_NOT_CONNECTED, why.text);
+		job_end(job, CLI_USAGE, why.text);
 		return;
 	}
 	if (job->command->needs & NEEDS_NO_KEY)

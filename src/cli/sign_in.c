@@ -72,8 +72,10 @@ int cli_secret(const struct cli_settings *settings, char **key, char **password,
 		return path_read_secret(settings->password_file, password, why);
 
 	char *path = cli_key_path(settings);
-	int err = access(path, F_OK) == 0 ? path_read_secret(path, key, why)
-					  : why_set(why, ERR_NOT_FOUND, "Nobody is signed in");
+	int err = access(path, F_OK) == 0
+			  ? path_read_secret(path, key, why)
+			  : why_set(why, ERR_NOT_FOUND,
+				    "Nobody is signed in: \"frontdesk login\" keeps a key");
 	free(path);
 	return err;
 }

@@ -92,6 +92,11 @@ void form_focus(struct form *form, int field)
 	form->focus = field;
 }
 
+bool form_on_button(const struct form *form)
+{
+	return form->focus == form->count;
+}
+
 int form_first_empty(const struct form *form)
 {
 	for (int i = 0; i < form->count; i++)

@@ -40,6 +40,7 @@ void form_wait(struct form *form, bool wait);
 const char *form_text(const struct form *form, int field);
 void form_set(struct form *form, int field, const char *text);
 void form_focus(struct form *form, int field);
+bool form_on_button(const struct form *form);
 /* The first field with nothing in it, -1 if all are filled. */
 int form_first_empty(const struct form *form);
 

@@ -50,7 +50,7 @@ static void draw(void *ctx, struct term *term, struct rect area)
 {
 	struct signin *s = ctx;
 	const struct strip_item asking[] = {
-		{"Enter", "sign in", 4},
+		{"Enter", form_on_button(s->form) ? "start the demo" : "sign in", 4},
 		{"Tab", "next", 2},
 		{s->options.quit_key, "quit", 3},
 		{"Esc", "try again", 1},
