@@ -167,7 +167,7 @@ static void put_contact(struct directory *d, const struct person *person, struct
 		SET_INT(row, contact, blf, 0);
 		SET_BOOL(row, contact, online, false);
 		SET_BOOL(row, contact, dnd, false);
-		SET_TEXT(row, contact, forward, "");
+		SET_TEXT(row, contact, forward, NULL);
 	}
 	free(numbers);
 	directory_put(d, 0, row);

@@ -11,6 +11,10 @@ void rest_free(struct rest **rest);
 /* The HTTP side of net_server_events. */
 int rest_head(struct rest *rest, struct net_exchange *x);
 void rest_request(struct rest *rest, struct net_exchange *x);
+void rest_refuse(struct rest *rest, struct net_exchange *x, int status);
 void rest_aborted(struct rest *rest, struct net_exchange *x);
+
+/* {id, login, name, company, home, perms} of a user, as login and hello tell it. */
+cJSON *rest_user(const struct user *user);
 
 #endif
