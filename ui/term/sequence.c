@@ -252,7 +252,8 @@ static bool csi_key(const struct csi *csi, struct term_key *key)
 		key->mods |= rxvt_modifiers(csi->last);
 		return true;
 	default:
-		if (!find(lettered, SIZE(lettered), csi->last, key))
+		/* Other numbers before a letter are a terminal's reports. */
+		if (p[0] > 1 || p[1] > 16 || !find(lettered, SIZE(lettered), csi->last, key))
 			return false;
 	}
 	key->mods |= modifiers(p[1]);
