@@ -17,13 +17,15 @@ struct loop_fd {
 static uint32_t to_epoll(unsigned wanted)
 {
 	return (wanted & LOOP_READ ? (uint32_t)EPOLLIN : 0) |
-	       (wanted & LOOP_WRITE ? (uint32_t)EPOLLOUT : 0);
+	       (wanted & LOOP_WRITE ? (uint32_t)EPOLLOUT : 0) |
+	       (wanted & LOOP_CLOSED ? (uint32_t)EPOLLRDHUP : 0);
 }
 
 static unsigned from_epoll(uint32_t events)
 {
 	return (events & EPOLLIN ? LOOP_READ : 0u) | (events & EPOLLOUT ? LOOP_WRITE : 0u) |
-	       (events & (EPOLLHUP | EPOLLERR) ? LOOP_HANGUP : 0u);
+	       (events & (EPOLLHUP | EPOLLERR) ? LOOP_HANGUP : 0u) |
+	       (events & EPOLLRDHUP ? LOOP_CLOSED : 0u);
 }
 
 void loop_fds_open(struct loop *loop)

@@ -32,7 +32,13 @@ void loop_defer(struct loop *loop, void (*fn)(void *ctx), void *ctx);
 void loop_undefer(struct loop *loop, void *ctx);
 
 /* Descriptors. */
-enum { LOOP_READ = 1, LOOP_WRITE = 2, LOOP_HANGUP = 4 };
+enum {
+	LOOP_READ = 1,
+	LOOP_WRITE = 2,
+	LOOP_HANGUP = 4,
+	LOOP_CLOSED =
+		8, /* the other end of a socket sends no more, though there may be more to read */
+};
 struct loop_fd;
 typedef void (*loop_fd_fn)(void *ctx, int fd, unsigned ready);
 /* The descriptor stays the caller's; it must be open until loop_fd_remove(). LOOP_HANGUP is always

@@ -69,7 +69,7 @@ void loop_lws_start(struct loop *loop, unsigned max_fds)
 		.connect_timeout_secs = 10,
 	};
 	struct lws_context_creation_info side = {
-		.port = CONTEXT_PORT_NO_LISTEN_SERVER,
+		.port = CONTEXT_PORT_NO_LISTEN,
 		.protocols = protocols,
 		.vhost_name = "side",
 	};

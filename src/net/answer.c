@@ -58,7 +58,7 @@ void net_exchange_answer(struct net_exchange *x, const struct net_answer *answer
 		return;
 	x->state = EXCHANGE_ANSWERED;
 	x->bodyless = !strcmp(x->head.method, "HEAD");
-	x->close = !x->body_over || x->head.old;
+	x->close = !x->body_over || x->last || x->head.old;
 	x->chunked = answer->more && !x->head.old;
 	x->more = x->bodyless ? NULL : answer->more;
 	x->end = answer->end;
@@ -66,6 +66,7 @@ void net_exchange_answer(struct net_exchange *x, const struct net_answer *answer
 	add_head(x, answer);
 	if (answer->body && !answer->more && !x->bodyless)
 		buf_add(&x->out, answer->body, answer->len);
+	lws_rx_flow_control(x->conn->wsi, 1); /* else it is not told that it may write */
 	lws_callback_on_writable(x->conn->wsi);
 }
 
@@ -98,7 +99,9 @@ static int next_chunk(struct net_exchange *x)
 	return 0;
 }
 
-/* One piece a turn, so that a long answer never holds the loop. */
+/* One piece a turn, so that a long answer never holds the loop. A client that does not take its
+ * answer but asks for more is let go: libwebsockets would wake for its words without reading them.
+ */
 int exchange_writable(struct net_exchange *x)
 {
 	struct lws *wsi = x->conn->wsi;
@@ -118,6 +121,8 @@ int exchange_writable(struct net_exchange *x)
 	x->sent += len;
 	if (x->sent == x->out.len && !x->more)
 		return exchange_finish(x);
+	exchange_watch(x, lws_send_pipe_choked(wsi) && x->body_over ? LOOP_CLOSED | LOOP_READ
+								    : LOOP_CLOSED);
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, STALLED_SECONDS);
 	lws_callback_on_writable(wsi);
 	return 0;

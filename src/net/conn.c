@@ -64,7 +64,7 @@ static int on_http(struct conn *conn, enum lws_callback_reasons reason, const ch
 	if (reason == LWS_CALLBACK_HTTP_CONFIRM_UPGRADE)
 		return peer_upgrade(conn, in);
 	if (!x)
-		return 0;
+		return reason == LWS_CALLBACK_HTTP_BODY_COMPLETION ? -1 : 0;
 	if (reason == LWS_CALLBACK_HTTP_BODY)
 		return exchange_body(x, in, len);
 	if (reason == LWS_CALLBACK_HTTP_BODY_COMPLETION)

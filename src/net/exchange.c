@@ -31,6 +31,15 @@ static int framing_status(struct conn *conn, long long length)
 	return (size_t)length > conn->server->max_body ? 413 : 0;
 }
 
+/* Without a length libwebsockets takes all that follows for a body. */
+static bool endless(const struct net_exchange *x)
+{
+	const char *method = x->head.method;
+
+	return lws_hdr_total_length(x->conn->wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) <= 0 &&
+	       (!strcmp(method, "POST") || !strcmp(method, "PUT") || !strcmp(method, "PATCH"));
+}
+
 static struct net_exchange *exchange_new(struct conn *conn)
 {
 	struct net_exchange *x = mem_new(1, sizeof(*x));
@@ -47,7 +56,6 @@ static void refuse(struct net_exchange *x, int status)
 {
 	const struct net_server *server = x->conn->server;
 
-	x->refused = true;
 	x->state = EXCHANGE_WAITING;
 	if (server->events.refuse)
 		server->events.refuse(server->ctx, x, status);
@@ -55,13 +63,40 @@ static void refuse(struct net_exchange *x, int status)
 		net_exchange_answer(x, &(struct net_answer){.status = status});
 }
 
+static void on_client_gone(void *ctx, int fd, unsigned ready)
+{
+	struct net_exchange *x = ctx;
+
+	(void)fd;
+	(void)ready;
+	loop_fd_remove(&x->watch);
+	lws_set_timeout(x->conn->wsi, PENDING_TIMEOUT_HTTP_CONTENT, LWS_TO_KILL_ASYNC);
+}
+
+void exchange_watch(struct net_exchange *x, unsigned wanted)
+{
+	struct conn *conn = x->conn;
+
+	if (x->watch)
+		loop_fd_want(x->watch, wanted);
+	else
+		x->watch = loop_fd_add(conn->server->loop, lws_get_socket_fd(conn->wsi), wanted,
+				       on_client_gone, x);
+}
+
+/* While a request is in work libwebsockets would neither read nor notice the end of the client, but
+ * wake for both for ever: so it is told not to look, and the end is watched for here. */
 static void deliver(struct net_exchange *x)
 {
-	const struct net_server *server = x->conn->server;
+	struct conn *conn = x->conn;
+	const struct net_server *server = conn->server;
 
 	x->state = EXCHANGE_WAITING;
-	lws_set_timeout(x->conn->wsi, NO_PENDING_TIMEOUT, 0);
+	lws_set_timeout(conn->wsi, NO_PENDING_TIMEOUT, 0);
+	lws_rx_flow_control(conn->wsi, 0);
 	server->events.request(server->ctx, x);
+	if (conn->exchange == x && x->state == EXCHANGE_WAITING)
+		exchange_watch(x, LOOP_CLOSED);
 }
 
 static int invite_body(struct conn *conn)
@@ -71,7 +106,7 @@ static int invite_body(struct conn *conn)
 	bool asked = expect && !strcasecmp(expect, "100-continue");
 
 	free(expect);
-	return asked ? conn_send(conn, go_on, sizeof(go_on) - 1) : 0;
+	return asked && conn_send(conn, go_on, sizeof(go_on) - 1) < 0 ? -1 : 0;
 }
 
 int exchange_start(struct conn *conn)
@@ -85,19 +120,21 @@ int exchange_start(struct conn *conn)
 		return -1;
 	x = exchange_new(conn);
 	x->body_over = !framing && length == 0;
+	x->last = endless(x);
+	x->drain = x->last || length != 0;
 	status = server->events.head ? server->events.head(server->ctx, x) : 0;
 	if (!conn->server)
 		return -1;
 	if (!status)
 		status = framing;
 	if (x->state != EXCHANGE_BODY)
-		x->refused = true;
-	else if (status)
+		return 0;
+	if (status)
 		refuse(x, status);
 	else if (x->body_over)
 		deliver(x);
-	else if (invite_body(conn) < 0)
-		return -1;
+	else
+		return invite_body(conn);
 	return conn->server ? 0 : -1;
 }
 
@@ -110,10 +147,15 @@ int exchange_body(struct net_exchange *x, const char *data, size_t len)
 	return x->dropped > DRAIN_MAX ? -1 : 0;
 }
 
+/* Told again when more follows the body before the answer: libwebsockets then asks for ever, so a
+ * client that does not wait is let go. */
 int exchange_body_over(struct net_exchange *x)
 {
 	struct conn *conn = x->conn;
 
+	if (x->completed)
+		return -1;
+	x->completed = true;
 	x->body_over = true;
 	if (x->state == EXCHANGE_BODY)
 		deliver(x);
@@ -128,7 +170,7 @@ int exchange_finish(struct net_exchange *x)
 	bool close = x->close;
 
 	x->state = EXCHANGE_WRITTEN;
-	if (!x->body_over) {
+	if (!x->body_over && x->drain) {
 		lws_set_timeout(conn->wsi, PENDING_TIMEOUT_HTTP_CONTENT, DRAIN_SECONDS);
 		return 0;
 	}
@@ -144,6 +186,7 @@ void exchange_free(struct net_exchange *x)
 	const struct net_server *server = conn->server;
 
 	conn->exchange = NULL;
+	loop_fd_remove(&x->watch);
 	if (x->end)
 		x->end(x->source);
 	if (x->state == EXCHANGE_WAITING && server && loop_lws(server->loop) &&

@@ -2,6 +2,7 @@
 
 #include <openssl/ssl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <utlist.h>
 
 #include "base/mem.h"
@@ -13,34 +14,42 @@ enum { KEEPALIVE_SECONDS = 60, TIMEOUT_SECONDS = 15, SCRATCH_MAX = 64 * 1024 * 1
 /* Who is silent for too long is judged by the user of this room, who pings. */
 static const lws_retry_bo_t no_pings = {0};
 
-static void on_vhost_gone(struct lws_vhost *vhost, void *arg)
+/* What a virtual host refers to as long as it lives. */
+struct server_vhost {
+	struct lws_protocols protocols[2];
+	char *protocol, *name;
+};
+
+static void vhost_free(struct lws_vhost *vhost, void *arg)
 {
-	struct net_server *server = arg;
+	struct server_vhost *own = arg;
 
 	(void)vhost;
-	net_listener_free(&server->listener);
-	buf_free(&server->scratch);
-	free(server->ws_protocol);
-	free(server->cert);
-	free(server->key);
-	free(server);
+	free(own->protocol);
+	free(own->name);
+	free(own);
 }
 
-static struct lws_vhost *make_vhost(struct net_server *server)
+static struct lws_vhost *vhost_new(struct net_server *server, char *name)
 {
+	struct server_vhost *own = mem_new(1, sizeof(*own));
 	struct lws_context_creation_info info = {
 		.port = CONTEXT_PORT_NO_LISTEN_SERVER,
-		.vhost_name = "server",
-		.protocols = server->protocols,
-		.user = server,
-		.finalize = on_vhost_gone,
-		.finalize_arg = server,
+		.vhost_name = name,
+		.protocols = own->protocols,
+		.finalize = vhost_free,
+		.finalize_arg = own,
 		.keepalive_timeout = KEEPALIVE_SECONDS,
 		.timeout_secs = TIMEOUT_SECONDS,
 		.retry_and_idle_policy = &no_pings,
 		.alpn = "http/1.1",
 	};
+	struct lws_vhost *vhost;
 
+	own->name = name;
+	own->protocol = mem_dup(server->ws_protocol);
+	own->protocols[0].name = own->protocol;
+	own->protocols[0].callback = conn_callback;
 	if (server->cert) {
 		info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT |
 			       LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS;
@@ -48,7 +57,30 @@ static struct lws_vhost *make_vhost(struct net_server *server)
 		info.ssl_private_key_filepath = server->key;
 		info.ssl_options_set = (long)(SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1);
 	}
-	return lws_create_vhost(loop_lws(server->loop), &info);
+	vhost = lws_create_vhost(loop_lws(server->loop), &info);
+	if (!vhost)
+		vhost_free(NULL, own);
+	return vhost;
+}
+
+/* Virtual hosts live as long as the loop and are shared: libwebsockets chooses among all of them by
+ * itself once it has read the head of a request, so a server must not depend on its own. */
+static struct lws_vhost *vhost_get(struct net_server *server)
+{
+	struct stat file = {0};
+	struct lws_vhost *vhost;
+	char *name;
+
+	if (server->cert)
+		stat(server->cert, &file);
+	name = mem_printf("server:%s:%s:%lld.%ld", server->ws_protocol,
+			  server->cert ? server->cert : "", (long long)file.st_mtim.tv_sec,
+			  file.st_mtim.tv_nsec);
+	vhost = lws_get_vhost_by_name(loop_lws(server->loop), name);
+	if (!vhost)
+		return vhost_new(server, name);
+	free(name);
+	return vhost;
 }
 
 static struct net_server *server_new(struct loop *loop, const struct net_server_options *options,
@@ -66,10 +98,18 @@ static struct net_server *server_new(struct loop *loop, const struct net_server_
 		.max_body = options->max_body,
 		.max_frame = options->max_frame,
 	};
-	server->protocols[0].name = server->ws_protocol;
-	server->protocols[0].callback = conn_callback;
 	buf_init(&server->scratch, SCRATCH_MAX);
 	return server;
+}
+
+static void server_free(struct net_server *server)
+{
+	net_listener_free(&server->listener);
+	buf_free(&server->scratch);
+	free(server->ws_protocol);
+	free(server->cert);
+	free(server->key);
+	free(server);
 }
 
 int net_server_open(struct loop *loop, const struct net_server_options *options,
@@ -89,13 +129,13 @@ int net_server_open(struct loop *loop, const struct net_server_options *options,
 	server->listener =
 		net_listen(loop, options->host, options->port, conn_accepted, server, why);
 	if (!server->listener) {
-		on_vhost_gone(NULL, server);
+		server_free(server);
 		return ERR_IO;
 	}
 	loop_lws_error_clear();
-	server->vhost = make_vhost(server);
+	server->vhost = vhost_get(server);
 	if (!server->vhost) {
-		on_vhost_gone(NULL, server);
+		server_free(server);
 		return why_set(why, ERR_IO, "cannot start the server: %s", loop_lws_error());
 	}
 	*out = server;
@@ -107,11 +147,7 @@ int net_server_port(const struct net_server *server)
 	return net_listener_port(server->listener);
 }
 
-static void destroy_vhost(void *vhost)
-{
-	lws_vhost_destroy(vhost);
-}
-
+/* libwebsockets drops its side in the next turn, since this may be called from its callbacks. */
 static void detach(struct conn *conn, int code)
 {
 	if (conn->peer)
@@ -120,10 +156,9 @@ static void detach(struct conn *conn, int code)
 		exchange_free(conn->exchange);
 	DL_DELETE(conn->server->conns, conn);
 	conn->server = NULL;
+	lws_set_timeout(conn->wsi, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_ASYNC);
 }
 
-/* libwebsockets' side is destroyed in the next turn, since this may be called from one of its
- * callbacks; the server's memory goes with it. */
 void net_server_close(struct net_server **slot, int code)
 {
 	struct net_server *server = *slot;
@@ -131,8 +166,7 @@ void net_server_close(struct net_server **slot, int code)
 	if (!server)
 		return;
 	*slot = NULL;
-	net_listener_free(&server->listener);
 	while (server->conns)
 		detach(server->conns, code);
-	loop_defer(server->loop, destroy_vhost, server->vhost);
+	server_free(server);
 }

@@ -16,7 +16,6 @@ struct net_server {
 	char *ws_protocol, *cert, *key;
 	size_t max_body, max_frame;
 	struct lws_vhost *vhost;
-	struct lws_protocols protocols[2];
 	struct net_listener *listener;
 	struct conn *conns;
 	struct buf scratch; /* a frame or piece with room for libwebsockets in front */
@@ -69,9 +68,10 @@ struct net_exchange {
 	struct head head;
 	struct buf body;
 	enum { EXCHANGE_BODY, EXCHANGE_WAITING, EXCHANGE_ANSWERED, EXCHANGE_WRITTEN } state;
-	bool body_over, refused;
+	bool body_over, completed, last, drain;
 	size_t dropped;
 	void *user;
+	struct loop_fd *watch; /* notices a client that goes */
 
 	int status;
 	bool close, bodyless, chunked;
@@ -86,6 +86,8 @@ int exchange_body(struct net_exchange *x, const char *data, size_t len);
 int exchange_body_over(struct net_exchange *x);
 int exchange_writable(struct net_exchange *x);
 int exchange_finish(struct net_exchange *x);
+/* Ends the connection when one of these (LOOP_CLOSED, LOOP_READ) comes from the client. */
+void exchange_watch(struct net_exchange *x, unsigned wanted);
 void exchange_free(struct net_exchange *x);
 const char *status_text(int status);
 
