@@ -150,10 +150,10 @@ int peer_writable(struct net_peer *peer)
 	if (peer->close_code)
 		return closing(peer);
 	if (peer->ping) {
-		unsigned char ping[LWS_PRE + 1];
+		unsigned char ping[LWS_PRE + 1] = {0}; /* the pong of an empty one is not told */
 
 		peer->ping = false;
-		if (lws_write(wsi, ping + LWS_PRE, 0, LWS_WRITE_PING) < 0)
+		if (lws_write(wsi, ping + LWS_PRE, 1, LWS_WRITE_PING) < 0)
 			return -1;
 	}
 	if (peer->want && !lws_send_pipe_choked(wsi)) {

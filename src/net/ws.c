@@ -143,6 +143,8 @@ void ws_opened(struct net_ws *ws)
 	loop_timer_stop(ws->limit);
 	if (ws->ping_s > 0)
 		loop_timer_set(ws->beat, (int64_t)ws->ping_s * 1000);
+	if (ws->queue)
+		lws_callback_on_writable(ws->wsi);
 	ws->events.opened(ws->ctx);
 }
 

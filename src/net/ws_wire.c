@@ -184,10 +184,10 @@ static int send_queue(struct net_ws *ws, struct lws *wsi)
 static int on_writable(struct net_ws *ws, struct lws *wsi)
 {
 	if (ws->ping) {
-		unsigned char ping[LWS_PRE + 1];
+		unsigned char ping[LWS_PRE + 1] = {0};
 
 		ws->ping = false;
-		if (lws_write(wsi, ping + LWS_PRE, 0, LWS_WRITE_PING) < 0)
+		if (lws_write(wsi, ping + LWS_PRE, 1, LWS_WRITE_PING) < 0)
 			return -1;
 	}
 	if (send_queue(ws, wsi) < 0)

@@ -117,7 +117,7 @@ int fixture_setup(void **state)
 {
 	(void)state;
 	memset(&fx, 0, sizeof(fx));
-	fx.loop = loop_new(600);
+	fx.loop = loop_new(1100);
 	fx.events = events;
 	fx.http = net_http_new(fx.loop, NULL);
 	return 0;
