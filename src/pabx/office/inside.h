@@ -306,8 +306,8 @@ void office_leg_tell(struct leg *leg);
 /* Takes the leg out of everything; its row says why and goes later. */
 void office_leg_die(struct leg *leg, const char *cause);
 void office_legs_free(struct office *o);
-/* The fields that a leg's own row and its row in a queue share. */
-void office_leg_fill(const struct leg *leg, struct wire_row *row);
+/* The fields that a leg's own row and its row in a queue share; true if any changed. */
+bool office_leg_fill(const struct leg *leg, struct wire_row *row);
 void office_leg_link(struct leg *leg, const char *linked);
 void office_device_id(const struct device *device, struct office_id *id);
 /* The other party as this one sees it. */
@@ -387,8 +387,6 @@ void office_device_tell(struct device *device);
 unsigned office_device_blf(const struct device *device);
 /* Rings queues and camped callers once what happens now is over. */
 void office_unsettled(struct office *o);
-/* Texts as the compact list of a JSON field. */
-void office_json_text(struct buf *out, const char *text);
 
 void office_voicemail(struct office *o, struct person *person, int unread);
 void office_voicemail_heard(struct office *o, struct person *person);

@@ -20,10 +20,10 @@ static void start(void *impl, const struct switch_events *events, void *ctx)
 	events->available(ctx, true, "");
 	office_tell_all(o);
 	o->minds = !o->options.quiet;
-	if (o->options.rate)
-		office_rate_start(o);
 	if (!o->options.quiet)
 		office_day_start(o);
+	if (o->options.rate)
+		office_rate_start(o);
 	if (o->options.stepped)
 		office_script_start(o);
 }

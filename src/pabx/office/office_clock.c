@@ -6,7 +6,8 @@
 
 enum { SLICE_US = 2000 };
 
-/* Where stepped time begins: Monday 5 January 2026, 09:00 UTC, so that equal scripts give equal rows. */
+/* Where stepped time begins: Monday 5 January 2026, 09:00 UTC, so that equal scripts give equal
+ * rows. */
 #define STEPPED_EPOCH INT64_C(1767603600000)
 
 static bool before(const struct office_timer *a, const struct office_timer *b)

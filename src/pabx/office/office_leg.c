@@ -44,20 +44,20 @@ struct leg *office_leg_new(struct office *o, struct device *device, const struct
 	return leg;
 }
 
-static void returned_from(const struct leg *leg, struct wire_row *row)
+static bool returned_from(const struct leg *leg, struct wire_row *row)
 {
 	struct buf from;
+	bool changed;
 
-	if (!leg->returned) {
-		wire_row_set_text(row, WIRE_F(call, returnedFrom), NULL);
-		return;
-	}
+	if (!leg->returned)
+		return wire_row_set_text(row, WIRE_F(call, returnedFrom), NULL);
 	buf_init(&from, 512);
 	buf_add_str(&from, "{\"who\":");
 	wire_json_add_text(&from, leg->returned_who);
 	buf_printf(&from, ",\"why\":\"%s\"}", leg->returned);
-	wire_row_set_text(row, WIRE_F(call, returnedFrom), from.data);
+	changed = wire_row_set_text(row, WIRE_F(call, returnedFrom), from.data);
 	buf_free(&from);
+	return changed;
 }
 
 struct leg *office_leg_called(struct leg *caller, struct device *device, const struct office_id *me)
@@ -136,41 +136,52 @@ static const char *kind_of(const struct leg *leg, const struct office_id *other)
 	return leg->me.outside || other->outside ? "external" : "internal";
 }
 
-void office_leg_fill(const struct leg *leg, struct wire_row *row)
+bool office_leg_fill(const struct leg *leg, struct wire_row *row)
 {
-	wire_row_set_text(row, WIRE_F(call, linked), leg->linked);
-	wire_row_set_int(row, WIRE_F(call, stamp), leg->stamp);
-	wire_row_set_int(row, WIRE_F(call, inq), leg->inq);
+	bool changed = wire_row_set_text(row, WIRE_F(call, linked), leg->linked);
+
+	changed |= wire_row_set_int(row, WIRE_F(call, stamp), leg->stamp);
+	changed |= wire_row_set_int(row, WIRE_F(call, inq), leg->inq);
 	if (*leg->ddi)
-		wire_row_set_text(row, WIRE_F(call, ddi), leg->ddi);
-	returned_from(leg, row);
+		changed |= wire_row_set_text(row, WIRE_F(call, ddi), leg->ddi);
+	return returned_from(leg, row) || changed;
+}
+
+/* Who the other one is; a dead call keeps whom it was with. */
+static bool fill_other(const struct leg *leg, struct wire_row *row)
+{
+	const struct office_id *other = office_leg_other(leg);
+	bool changed = wire_row_set_text(row, WIRE_F(call, kind), kind_of(leg, other));
+
+	changed |= wire_row_set_text(row, WIRE_F(call, name), other->name);
+	return wire_row_set_text(row, WIRE_F(call, number), other->number) || changed;
 }
 
 void office_leg_tell(struct leg *leg)
 {
-	const struct office_id *other = office_leg_other(leg);
 	struct wire_row *row = leg->row;
 	const char *state = state_of(leg);
+	bool changed;
 
 	if (!row)
 		return;
-	if (wire_row_set_text(row, WIRE_F(call, state), state))
+	changed = wire_row_set_text(row, WIRE_F(call, state), state);
+	if (changed)
 		leg->since = office_wall(leg->office);
-	wire_row_set_text(row, WIRE_F(call, nrState), near_state(leg, state));
-	wire_row_set_int(row, WIRE_F(call, since), leg->since);
-	office_leg_fill(leg, row);
-	if (leg->place != PLACE_DEAD) {
-		wire_row_set_text(row, WIRE_F(call, kind), kind_of(leg, other));
-		wire_row_set_text(row, WIRE_F(call, name), other->name);
-		wire_row_set_text(row, WIRE_F(call, number), other->number);
-	}
-	wire_row_set_text(row, WIRE_F(call, party), leg->caller ? "caller" : "callee");
-	wire_row_set_text(row, WIRE_F(call, features),
-			  wire_row_text(leg->device->row, WIRE_F(device, features)));
-	wire_row_set_int(row, WIRE_F(call, start), leg->answered ? leg->answered : WIRE_NULL);
-	wire_row_set_int(row, WIRE_F(call, returns), leg->returns);
-	wire_row_set_text(row, WIRE_F(call, cause), leg->cause);
-	office_tell(leg->office, row);
+	changed |= wire_row_set_text(row, WIRE_F(call, nrState), near_state(leg, state));
+	changed |= wire_row_set_int(row, WIRE_F(call, since), leg->since);
+	changed |= office_leg_fill(leg, row);
+	if (leg->place != PLACE_DEAD)
+		changed |= fill_other(leg, row);
+	changed |= wire_row_set_text(row, WIRE_F(call, party), leg->caller ? "caller" : "callee");
+	changed |= wire_row_set_text(row, WIRE_F(call, features),
+				     wire_row_text(leg->device->row, WIRE_F(device, features)));
+	changed |= wire_row_set_int(row, WIRE_F(call, start),
+				    leg->answered ? leg->answered : WIRE_NULL);
+	changed |= wire_row_set_int(row, WIRE_F(call, returns), leg->returns);
+	changed |= wire_row_set_text(row, WIRE_F(call, cause), leg->cause);
+	if (changed)
+		office_tell(leg->office, row);
 }
 
 void office_leg_place(struct leg *leg, enum place place)

@@ -20,6 +20,7 @@ void office_queue_tell(struct queue *queue)
 	struct wire_row *row = queue->row;
 	const struct member *m;
 	struct buf members;
+	bool changed;
 
 	buf_init(&members, 16384);
 	LL_FOREACH (queue->members, m) {
@@ -28,12 +29,13 @@ void office_queue_tell(struct queue *queue)
 		buf_printf(&members, ":\"%s\"", office_member_state(m));
 	}
 	buf_add_str(&members, members.len ? "}" : "{}");
-	wire_row_set_int(row, WIRE_F(queue, depth), office_queue_depth(queue));
-	wire_row_set_int(row, WIRE_F(queue, longest),
-			 queue->waiting ? queue->waiting->inq : WIRE_NULL);
-	wire_row_set_text(row, WIRE_F(queue, members), members.data);
+	changed = wire_row_set_int(row, WIRE_F(queue, depth), office_queue_depth(queue));
+	changed |= wire_row_set_int(row, WIRE_F(queue, longest),
+				    queue->waiting ? queue->waiting->inq : WIRE_NULL);
+	changed |= wire_row_set_text(row, WIRE_F(queue, members), members.data);
 	buf_free(&members);
-	office_tell(queue->office, row);
+	if (changed)
+		office_tell(queue->office, row);
 }
 
 static void positions(struct queue *queue)
