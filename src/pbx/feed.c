@@ -1,5 +1,6 @@
 #include "feed.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,11 +79,8 @@ void px_feed_live(struct pbx *pbx)
 
 void px_feed_fail(struct pbx *pbx, int errno_, const char *text)
 {
-	struct pbx_result result = px_result_refused(errno_, "", text);
-
 	px_feed_error(pbx, errno_, text);
-	end_start(pbx, &result);
-	px_feed_stop(pbx, NULL);
+	px_feed_end(pbx, errno_, text);
 }
 
 void px_feed_logged_out(struct pbx *pbx)
@@ -107,6 +105,7 @@ static void begin(struct pbx *pbx)
 	feed->start_again = false;
 	feed->down_since = 0;
 	feed->told = 0;
+	feed->text[0] = '\0';
 	net_backoff_reset(&feed->backoff);
 	px_feed_state_later(pbx, feed->loaded ? PBX_STALE : PBX_CONNECTING);
 	px_link_open(pbx);
@@ -165,6 +164,7 @@ void pbx_start_feed(struct pbx *pbx, const struct pbx_feed_options *options, pbx
 static void stopped(struct pbx *pbx, bool good)
 {
 	struct px_feed *feed = &pbx->feed;
+	struct pbx_result result = px_result_refused(feed->stop_errno, "", feed->text);
 
 	(void)good;
 	feed->is_stopping = false;
@@ -172,6 +172,8 @@ static void stopped(struct pbx *pbx, bool good)
 	feed->complete = false;
 	mem_set(&feed->book_revision, NULL);
 	px_feed_state(pbx, PBX_STOPPED);
+	px_later_done(pbx->later, &feed->ending, &result);
+	feed->ending = (struct px_then){0};
 	for (unsigned i = 0; i < feed->stopping_count; i++)
 		px_later_done(pbx->later, &feed->stopping[i], &px_result_done);
 	feed->stopping_count = 0;
@@ -179,22 +181,23 @@ static void stopped(struct pbx *pbx, bool good)
 		begin(pbx);
 }
 
-void px_feed_stop(struct pbx *pbx, const struct px_then *then)
+/* What waits is refused, and everything is deleted. */
+void px_feed_end(struct pbx *pbx, int errno_, const char *text)
 {
 	struct px_feed *feed = &pbx->feed;
-	struct pbx_result result =
-		px_result_refused(WIRE_E_REFUSED, "gone", "The live feed was stopped");
+	struct pbx_result result = px_result_refused(errno_, "", text);
 
-	if (then) {
-		feed->stopping = mem_resize(feed->stopping, feed->stopping_count + 1,
-					    sizeof(*feed->stopping));
-		feed->stopping[feed->stopping_count++] = *then;
-	}
 	feed->start_again = false;
-	end_start(pbx, &result);
-	if (feed->is_stopping)
+	if (feed->is_stopping) {
+		end_start(pbx, &result);
 		return;
+	}
 	feed->is_stopping = true;
+	feed->stop_errno = errno_;
+	feed->ending = feed->starting;
+	feed->starting = (struct px_then){0};
+	if (text != feed->text)
+		snprintf(feed->text, sizeof(feed->text), "%s", text);
 	px_fetch_stop(pbx);
 	px_link_drop(pbx);
 	px_ops_refuse(pbx, &result);
@@ -202,6 +205,18 @@ void px_feed_stop(struct pbx *pbx, const struct px_then *then)
 	feed->pausing = (struct px_then){0};
 	feed->is_pausing = false;
 	px_frames_clear(pbx, ALL_CLASSES, stopped);
+}
+
+void px_feed_stop(struct pbx *pbx, const struct px_then *then)
+{
+	struct px_feed *feed = &pbx->feed;
+
+	if (then) {
+		feed->stopping = mem_resize(feed->stopping, feed->stopping_count + 1,
+					    sizeof(*feed->stopping));
+		feed->stopping[feed->stopping_count++] = *then;
+	}
+	px_feed_end(pbx, WIRE_E_REFUSED, "The live feed was stopped");
 }
 
 void pbx_stop_feed(struct pbx *pbx, pbx_done_fn done, void *ctx)

@@ -31,6 +31,8 @@ struct px_feed {
 	struct px_op *ops;
 	unsigned last_id;
 	struct px_then starting, pausing;
+	struct px_then ending; /* a start that the end answers, with stop_errno */
+	int stop_errno;
 	struct px_then *stopping; /* all that wait for the end */
 	unsigned stopping_count;
 	bool is_pausing, is_stopping, start_again;
@@ -71,14 +73,16 @@ void px_feed_state(struct pbx *pbx, enum pbx_state state);
 void px_feed_state_later(struct pbx *pbx, enum pbx_state state);
 void px_feed_live(struct pbx *pbx);
 void px_feed_error(struct pbx *pbx, int errno_, const char *text);
-/* Ends by an error that stays: told before, then everything is deleted. */
+/* Everything is deleted; text is why. */
+void px_feed_end(struct pbx *pbx, int errno_, const char *text);
+/* The same by an error that stays, which is told before. */
 void px_feed_fail(struct pbx *pbx, int errno_, const char *text);
 
 /* feed_link.c: the connection. */
 void px_link_init(struct pbx *pbx);
 void px_link_free(struct pbx *pbx);
 void px_link_open(struct pbx *pbx);
-/* No callback, no further try. */
+/* Closes it; nothing more is read and nothing tried. */
 void px_link_drop(struct pbx *pbx);
 /* Error 92: nothing more is read, it is closed and opened anew. */
 void px_link_broken(struct pbx *pbx, int close_code, const char *text);

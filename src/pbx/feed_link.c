@@ -61,8 +61,9 @@ void px_link_drop(struct pbx *pbx)
 	forget_half(pbx);
 	loop_timer_stop(feed->retry);
 	feed->next_try = 0;
+	feed->broken = true;
 	if (feed->ws)
-		net_ws_abandon(&feed->ws);
+		net_ws_close(feed->ws, 1000);
 }
 
 /* The time that may be spent on trying, -1: for ever. */
@@ -72,16 +73,6 @@ static int64_t retry_limit(const struct px_feed *feed)
 
 	return o->has_max_retry && o->max_ws_retry_time >= 0 ? (int64_t)o->max_ws_retry_time * 1000
 							     : -1;
-}
-
-static void give_up(struct pbx *pbx, int errno_)
-{
-	struct px_feed *feed = &pbx->feed;
-	struct pbx_result result = px_result_refused(errno_, "", feed->text);
-
-	px_later_done(pbx->later, &feed->starting, &result);
-	feed->starting = (struct px_then){0};
-	px_feed_stop(pbx, NULL);
 }
 
 static void lost(struct pbx *pbx, int errno_, const char *text)
@@ -103,7 +94,7 @@ static void lost(struct pbx *pbx, int errno_, const char *text)
 	if (!feed->down_since)
 		feed->down_since = now;
 	if (limit >= 0 && now - feed->down_since >= limit) {
-		give_up(pbx, errno_);
+		px_feed_end(pbx, errno_, feed->text);
 		return;
 	}
 	wait = net_backoff_next_ms(&feed->backoff);
@@ -180,6 +171,8 @@ void px_link_open(struct pbx *pbx)
 	const struct px_session *session = &pbx->session;
 	char *cookie = session->cookie ? mem_printf("%s=%s", WIRE_COOKIE, session->cookie) : NULL;
 
+	if (feed->ws) /* the one before may still be closing */
+		net_ws_abandon(&feed->ws);
 	feed->greeted = false;
 	feed->broken = false;
 	feed->next_try = 0;
@@ -201,17 +194,14 @@ void px_link_open(struct pbx *pbx)
 	free(cookie);
 }
 
-/* The one before may still be closing. */
 static void retry(void *ctx)
 {
 	struct pbx *pbx = ctx;
 	struct px_feed *feed = &pbx->feed;
 	int64_t limit = retry_limit(feed);
 
-	if (feed->ws)
-		net_ws_abandon(&feed->ws);
 	if (limit >= 0 && clock_mono_ms() - feed->down_since >= limit)
-		give_up(pbx, WIRE_E_OPEN);
+		px_feed_end(pbx, WIRE_E_OPEN, feed->text);
 	else
 		px_link_open(pbx);
 }
@@ -245,6 +235,8 @@ void px_link_init(struct pbx *pbx)
 void px_link_free(struct pbx *pbx)
 {
 	px_link_drop(pbx);
+	if (pbx->feed.ws)
+		net_ws_abandon(&pbx->feed.ws);
 	loop_timer_free(&pbx->feed.retry);
 	loop_timer_free(&pbx->feed.watchdog);
 }

@@ -106,7 +106,7 @@ void px_then_tell(const struct px_then *then, const struct pbx_result *result)
 void px_later_done(struct px_later *later, const struct px_then *then,
 		   const struct pbx_result *result)
 {
-	if (!then->done)
+	if (!then || !then->done)
 		return;
 
 	struct item *item = mem_new(1, sizeof(*item));

@@ -17,7 +17,7 @@ struct px_later *px_later_new(struct loop *loop, struct pbx *pbx);
 /* Forgets what has not been told yet. */
 void px_later_free(struct px_later **later);
 
-/* The result is copied. */
+/* The result is copied. then may be NULL. */
 void px_later_done(struct px_later *later, const struct px_then *then,
 		   const struct pbx_result *result);
 void px_later_run(struct px_later *later, void (*fn)(struct pbx *pbx, int value), int value);

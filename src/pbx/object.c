@@ -132,7 +132,18 @@ char *pbx_object_json(const struct pbx_object *object)
 	return encode(object, UINT64_MAX);
 }
 
+/* The encoder names the key fields always: here only what changed is asked for. */
 char *pbx_changed_json(const struct pbx_object *object, uint64_t changed)
 {
-	return encode(object, changed);
+	const struct wire_set_info *info = wire_set_info(object->row->set);
+	char *whole = encode(object, changed), *text;
+	cJSON *json = cJSON_Parse(whole);
+
+	for (unsigned i = 0; i < info->keys; i++)
+		if (!(changed & UINT64_C(1) << i))
+			cJSON_DeleteItemFromObjectCaseSensitive(json, info->fields[i].name);
+	text = wire_json_print(json);
+	cJSON_Delete(json);
+	free(whole);
+	return text;
 }
