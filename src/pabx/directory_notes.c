@@ -182,6 +182,7 @@ void ddis_free(struct directory *d)
 void notes_load(struct directory *d)
 {
 	struct sqlite3_stmt *rows;
+	struct company *company, *next;
 
 	for (rows = store_ask(d->store, SQL_NOTES, ""); store_next(rows);)
 		note_show(d, store_text(rows, 0), store_text(rows, 1), store_text(rows, 2),
@@ -194,4 +195,6 @@ void notes_load(struct directory *d)
 	for (rows = store_ask(d->store, SQL_NIGHTMODES, ""); store_next(rows);)
 		nightmode_show(d, store_text(rows, 0), store_int(rows, 1), store_text(rows, 2),
 			       store_text(rows, 3));
+	HASH_ITER (hh, d->companies, company, next)
+		nightmodes_make(d, company->id);
 }

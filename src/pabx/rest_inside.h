@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "directory.h"
 #include "rest.h"
+#include "role.h"
 #include "sessions.h"
 #include "store.h"
 #include "wire/command.h"
@@ -116,22 +117,26 @@ void once_free(struct rest *rest);
 bool read_limit(struct request *req, unsigned fallback, unsigned *limit);
 /* A member of scope, or of the body itself. */
 const cJSON *read_member(const struct request *req, const char *name);
-/* True if an item of scope (a value or a list of values) is absent or has the text. */
-bool read_matches(const struct request *req, const char *name, const char *text);
+/* True if wanted (a value, a list of values, or nothing) allows the text. */
+bool value_matches(const cJSON *wanted, const char *text);
+/* A whole number, else the request is answered and false returned. */
+bool read_number(struct request *req, const char *name, int64_t fallback, int64_t *time);
 /* True if the columns ask for that one. */
-bool read_column(const struct request *req, const char *name);
+bool column_wanted(const cJSON *columns, const char *name);
+const cJSON *columns_of(const struct request *req);
 
 /* Handlers; the table is in rest_route.c. */
 #define REST_HANDLERS(H)                                                                           \
 	H(rest_login)                                                                              \
 	H(rest_logout)                                                                             \
-	H(rest_create_key) H(rest_delete_key) H(rest_read_user) H(rest_read_extension) H(          \
-		rest_read_nm) H(rest_update_nm) H(rest_names_nm) H(rest_read_cdr)                  \
-		H(rest_read_history) H(rest_read_live) H(rest_read_messages) H(rest_read_time) H(  \
-			rest_read_ice) H(rest_read_version) H(rest_read_photo) H(rest_unsupported) \
-			H(command_dial) H(command_call) H(command_device) H(command_queue) H(      \
-				command_tag) H(command_create_address) H(command_update_address)   \
-				H(command_delete_address) H(command_create_room)                   \
+	H(rest_create_key)                                                                         \
+	H(rest_delete_key) H(rest_read_user) H(rest_read_extension) H(rest_read_nm) H(             \
+		rest_update_nm) H(rest_names_nm) H(rest_read_cdr) H(rest_read_history)             \
+		H(rest_read_live) H(rest_read_messages) H(rest_read_time) H(rest_read_ice) H(      \
+			rest_read_version) H(rest_read_photo) H(rest_unsupported) H(command_dial)  \
+			H(command_call) H(command_device) H(command_queue) H(command_tag)          \
+				H(command_create_address) H(command_update_address) H(             \
+					command_delete_address) H(command_create_room)             \
 					H(command_update_room) H(command_delete_room) H(           \
 						command_message) H(command_create_link)            \
 						H(command_update_link) H(command_delete_link) H(   \

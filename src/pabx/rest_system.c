@@ -1,0 +1,128 @@
+/* What the system says of itself, and photos. */
+#include <openssl/evp.h>
+
+#include "base/utf8.h"
+#include "rest_inside.h"
+
+enum { PHOTO_SIZE = 128, PHOTO_SIZE_MAX = 1024 };
+
+void rest_read_time(struct request *req)
+{
+	cJSON *values = cJSON_CreateObject();
+
+	cJSON_AddNumberToObject(values, "serverTime", (double)clock_wall_ms() / 1000);
+	answer_values(req, values);
+}
+
+void rest_read_ice(struct request *req)
+{
+	cJSON *values = cJSON_CreateObject();
+
+	cJSON_AddNullToObject(values, "stun");
+	cJSON_AddArrayToObject(values, "turn");
+	answer_values(req, values);
+}
+
+void rest_read_version(struct request *req)
+{
+	const char *version = req->pabx->options.version;
+	cJSON *values = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(values, "api", version ? version : WIRE_API_VERSION);
+	cJSON_AddStringToObject(values, "product", "frontdesk-pabx " FRONTDESK_VERSION);
+	cJSON_AddStringToObject(values, "epoch", live_epoch(req->pabx->live));
+	answer_values(req, values);
+}
+
+void rest_unsupported(struct request *req)
+{
+	answer_refused(req, WIRE_R_UNSUPPORTED, NULL);
+}
+
+static cJSON *photo(const char *type, const void *bytes, size_t len, const char *rev)
+{
+	char *data = mem_new(len / 3 * 4 + 8, 1);
+	cJSON *object = cJSON_CreateObject();
+
+	EVP_EncodeBlock((unsigned char *)data, bytes, (int)len);
+	cJSON_AddStringToObject(object, "type", type);
+	cJSON_AddStringToObject(object, "data", data);
+	cJSON_AddItemToObject(object, "rev", rev ? cJSON_CreateString(rev) : cJSON_CreateNull());
+	free(data);
+	return object;
+}
+
+/* The first character of the first and of the last word. */
+static void initials(const char *name, char out[2 * UTF8_MAX + 1])
+{
+	const char *last = strrchr(name, ' ');
+	const char *from[] = {name, last && last[1] ? last + 1 : ""};
+	size_t len = 0;
+
+	for (int i = 0; i < 2; i++) {
+		size_t bytes = *from[i] ? text_next(from[i]) : 0;
+
+		if (bytes > UTF8_MAX || strchr("<>&\"'", *from[i]))
+			continue;
+		memcpy(out + len, from[i], bytes);
+		len += bytes;
+	}
+	out[len] = '\0';
+}
+
+static cJSON *drawing(const char *name, int64_t cID, int64_t size)
+{
+	char letters[2 * UTF8_MAX + 1];
+	cJSON *object;
+	struct buf svg;
+
+	initials(name, letters);
+	buf_init(&svg, 4096);
+	buf_printf(&svg,
+		   "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%" PRId64
+		   "\" height=\"%" PRId64 "\" viewBox=\"0 0 128 128\">"
+		   "<rect width=\"128\" height=\"128\" fill=\"hsl(%" PRId64 ",35%%,45%%)\"/>"
+		   "<text x=\"64\" y=\"82\" font-family=\"sans-serif\" font-size=\"52\" "
+		   "fill=\"#fff\" text-anchor=\"middle\">%s</text></svg>",
+		   size, size, cID * 47 % 360, letters);
+	object = photo("image/svg+xml", svg.data, svg.len, NULL);
+	buf_free(&svg);
+	return object;
+}
+
+static cJSON *stored_photo(struct request *req, int64_t cID)
+{
+	struct sqlite3_stmt *rows = store_ask(req->pabx->store, SQL_PERSON_PHOTO, "i", cID);
+	cJSON *object = NULL;
+	const void *bytes;
+	size_t len;
+
+	if (!store_next(rows))
+		return NULL;
+	bytes = store_blob(rows, 0, &len);
+	if (bytes && len)
+		object = photo("image/png", bytes, len, store_text(rows, 1));
+	store_end(rows);
+	return object;
+}
+
+void rest_read_photo(struct request *req)
+{
+	int64_t cID = wire_json_int(req->scope, "cID", -1);
+	int64_t size = wire_json_int(req->scope, "size", PHOTO_SIZE);
+	const struct person *person = directory_person(req->pabx->directory, cID);
+	cJSON *values;
+
+	if (!person || !user_sees(&req->user, person->company)) {
+		answer_refused(req, WIRE_R_GONE, NULL);
+		return;
+	}
+	if (size < 1 || size > PHOTO_SIZE_MAX) {
+		answer_refused(req, WIRE_R_INVALID, NULL);
+		return;
+	}
+	values = stored_photo(req, cID);
+	if (!values && wire_json_bool(req->scope, "allownull", false))
+		values = cJSON_CreateNull();
+	answer_values(req, values ? values : drawing(person->name, cID, size));
+}
