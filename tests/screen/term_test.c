@@ -603,6 +603,37 @@ static void marks__all__take_one_column_and_differ_where_they_must(void **state)
 			assert_string_not_equal(term_mark(states[a]), term_mark(states[b]));
 }
 
+static void draw_box(struct fixture *f)
+{
+	term_box(f->term, (struct rect){0, 0, 3, 12}, ROLE_BORDER);
+	term_text(f->term, 1, 1, 1, ROLE_BUSY, term_mark(TERM_MARK_BUSY));
+	term_text(f->term, 1, 3, 6, ROLE_TEXT, "too long");
+	term_cursor(f->term, 1, 3);
+}
+
+static void marks__without_utf8__are_ascii(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	setenv("LC_ALL", "C", 1);
+	text_init();
+	start(&f, 3, 12, "vt100");
+	f.draw = draw_box;
+	term_repaint(f.term);
+	screen_run(f.screen);
+	for (int mark = 0; mark < TERM_MARK_COUNT; mark++) {
+		const char *text = term_mark((enum term_mark)mark);
+
+		assert_true(text[0] > ' ' && text[0] < 127 && !text[1]);
+	}
+	screen_expect(f.screen, "ascii");
+	finish(&f);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	text_init();
+	assert_string_equal(term_mark(TERM_MARK_BUSY), "●");
+}
+
 /* Size */
 
 static void resize__storm__ends_with_the_last_size(void **state)
@@ -700,6 +731,7 @@ int main(void)
 		cmocka_unit_test(theme__line_too_long__is_told),
 		cmocka_unit_test(theme__unknown_name__is_a_sentence),
 		cmocka_unit_test(marks__all__take_one_column_and_differ_where_they_must),
+		cmocka_unit_test(marks__without_utf8__are_ascii),
 		cmocka_unit_test(resize__storm__ends_with_the_last_size),
 		cmocka_unit_test(resize__absurd__is_bounded),
 		cmocka_unit_test(end__terminal_gone__is_told_once),

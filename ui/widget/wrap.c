@@ -19,6 +19,8 @@ static size_t line_bytes(const char *text, size_t len, int cols, size_t *skip)
 		return text_next(text); /* too narrow for one character */
 	for (at = fit; at > 0 && text[at] != ' '; at--)
 		;
+	while (at > 0 && text[at - 1] == ' ')
+		at--;
 	if (at) {
 		while (text[at + *skip] == ' ')
 			++*skip;
