@@ -128,7 +128,8 @@ static void on_started(void *ctx, const struct pbx_result *result)
 
 void console_start(struct console *c)
 {
-	struct pbx_feed_options options = {.error = on_error, .ctx = c};
+	struct pbx_feed_options options = {
+		.heartbeat = c->options.heartbeat, .error = on_error, .ctx = c};
 
 	pbx_start_feed(c->pbx, &options, on_started, c);
 	console_dirty(c);

@@ -1,0 +1,43 @@
+/* A console under test: its screen in memory, the real PABX beside it with the office's time in the
+ * test's hand. */
+#ifndef SUPPORT_FRONT_H
+#define SUPPORT_FRONT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "pbx/pbx.h"
+#include "support/screen.h"
+
+struct console;
+
+struct front {
+	struct screen *screen;
+	struct pbx *pbx;
+	struct console *console;
+	bool quit;
+	pid_t pabx;
+	int to_office, from_office;
+	char url[64], key[96];
+	char said[4096]; /* what the office answered and was not yet read */
+	size_t said_len;
+};
+
+/* Opens a console of that size, signed in as the reception, with everything loaded and nobody in
+ * the office acting by himself. Close with front_close(). */
+void front_open(struct front *front, int rows, int cols, const char *type);
+void front_close(struct front *front);
+
+/* A line of the office's script (office_script.c); returns when all that it changed is painted. */
+void front_office(struct front *front, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Lets time pass here and in the office. */
+void front_pass(struct front *front, int64_t ms);
+/* Turns until text is on the screen, or is not any more. */
+void front_wait(struct front *front, const char *text);
+void front_wait_gone(struct front *front, const char *text);
+/* Ends the PABX as a crash does, or starts it again on the same port. */
+void front_kill_pabx(struct front *front);
+
+#endif
