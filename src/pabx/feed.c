@@ -223,7 +223,7 @@ static int64_t silence_ms(const struct feed_client *c)
 
 static bool beats(const struct feed_client *c)
 {
-	return c->started && c->heartbeat_ms && !*c->feed->down && !c->beat_due;
+	return c->started && c->heartbeat_ms && !*c->feed->down;
 }
 
 static int64_t sooner(int64_t a, int64_t b)
@@ -244,7 +244,7 @@ static int64_t client_due(const struct feed_client *c)
 	if (c->asked)
 		due = sooner(due, c->asked_ms + FEED_STALL_MS);
 	if (beats(c))
-		due = sooner(due, c->sent_ms + c->heartbeat_ms);
+		due = sooner(due, (c->beat_due ? clock_mono_ms() : c->sent_ms) + c->heartbeat_ms);
 	return due;
 }
 

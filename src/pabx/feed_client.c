@@ -150,9 +150,17 @@ static void tell_down(struct feed_client *c)
 	send_frames(c);
 }
 
+static bool is_ready(const struct feed_client *c)
+{
+	return !c->withdrawal.todo && !c->parts.todo && c->at >= c->feed->flushed &&
+	       c->at >= c->upto;
+}
+
+/* Where ready only waits for the next flush, that will ask. */
 static bool more_to_send(const struct feed_client *c)
 {
-	return c->frames || c->at < c->feed->flushed || !client_complete(c) || c->beat_due;
+	return c->frames || c->at < c->feed->flushed || c->withdrawal.todo || c->parts.todo ||
+	       (c->awaits && is_ready(c)) || c->beat_due;
 }
 
 static void send_due(struct feed_client *c)
@@ -166,7 +174,7 @@ static void send_due(struct feed_client *c)
 		snapshot_withdraw(c);
 	else if (c->parts.todo)
 		snapshot_part(c);
-	if (!c->withdrawal.todo && !c->parts.todo && c->at >= c->feed->flushed)
+	if (is_ready(c))
 		send_readies(c);
 	if (client_complete(c) && may_send(c))
 		tell_down(c);

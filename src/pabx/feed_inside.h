@@ -61,6 +61,7 @@ struct feed_client {
 
 	uint64_t told;  /* the seq that the client was last told */
 	uint64_t at;    /* and up to which it has everything; told <= at */
+	uint64_t upto;  /* and has to have it before ready */
 	uint64_t first; /* since when it has had this view, for resume */
 	struct feed_walk parts, withdrawal;
 	struct feed_await *awaits;

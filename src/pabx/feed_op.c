@@ -221,6 +221,7 @@ static void op_start(struct request *r)
 	if (c->resumed)
 		c->first = (uint64_t)resume.seq;
 	c->told = c->at = c->resumed ? (uint64_t)resume.seq : now;
+	c->upto = now;
 	c->was = c->view;
 	walk_reset(&c->withdrawal, 0);
 	walk_reset(&c->parts, c->resumed ? 0 : walk_sets(&c->view) & ~has_already(r));
