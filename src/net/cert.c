@@ -1,6 +1,7 @@
 #include "cert.h"
 
 #include <errno.h>
+#include <libwebsockets.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -81,6 +82,8 @@ static int verify_pinned(X509_STORE_CTX *verify, void *arg)
 	for (int i = 0; i < sk_X509_num(pinned); i++)
 		same = same || (peer && X509_cmp(sk_X509_value(pinned, i), peer) == 0);
 	sk_X509_pop_free(pinned, X509_free);
+	if (!same)
+		lwsl_err("SSL error: it is not the one that was pinned\n");
 	X509_STORE_CTX_set_error(verify, same ? X509_V_OK : X509_V_ERR_CERT_UNTRUSTED);
 	return same;
 }

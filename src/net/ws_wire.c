@@ -115,10 +115,25 @@ static int on_handshake(struct net_ws *ws, struct lws *wsi, unsigned char **at, 
 	return add_header(wsi, at, end, "cookie:", "", ws->cookie);
 }
 
+/* libwebsockets tells that TLS failed but only logs why, and that only of certificates. */
+static void blame_tls(struct net_ws *ws, const char *reason)
+{
+	static const char prefix[] = "SSL error: ";
+	const char *logged = loop_lws_error();
+
+	if (!strncmp(logged, prefix, sizeof(prefix) - 1)) {
+		logged += sizeof(prefix) - 1;
+		ws_blame(ws, ERR_TLS, "the certificate of %s is refused: %.*s", ws->host,
+			 (int)strcspn(logged, "("), logged);
+	} else {
+		ws_blame(ws, ERR_TLS, "no secure connection to %s: %s", ws->host, reason);
+	}
+	loop_lws_error_clear();
+}
+
 static void on_refused(struct net_ws *ws, struct lws *wsi, const char *reason)
 {
 	unsigned status = lws_http_client_http_response(wsi);
-	const char *logged = loop_lws_error();
 	char text[128];
 
 	text_clean(text, sizeof(text), reason, strlen(reason));
@@ -127,8 +142,7 @@ static void on_refused(struct net_ws *ws, struct lws *wsi, const char *reason)
 		ws_blame(ws, ERR_DENIED, "%s answers with HTTP status %u", ws->host, status);
 	} else if (ws->tls && (strcasestr(reason, "ssl") || strcasestr(reason, "tls") ||
 			       strcasestr(reason, "cert"))) {
-		ws_blame(ws, ERR_TLS, "the certificate of %s is refused: %s", ws->host,
-			 *logged ? logged : text);
+		blame_tls(ws, text);
 	} else {
 		ws_blame(ws, ERR_IO, "cannot connect to %s port %d: %s", ws->host, ws->port, text);
 	}

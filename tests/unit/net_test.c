@@ -35,7 +35,7 @@ static void request__whole_reaches_the_server_and_is_answered(void **state)
 	assert_int_equal(fx.retry_after, -1);
 }
 
-static void request__many_go_over_one_connection(void **state)
+static void request__many_follow_each_other(void **state)
 {
 	(void)state;
 	fixture_listen(NULL, NULL);
@@ -592,7 +592,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(request__whole_reaches_the_server_and_is_answered),
-		CASE(request__many_go_over_one_connection),
+		CASE(request__many_follow_each_other),
 		CASE(request__credentials_are_seen_by_the_server),
 		CASE(reply__cookie_and_retry_after_are_reported),
 		CASE(body__of_a_mebibyte_goes_both_ways),

@@ -204,7 +204,7 @@ static void ws__other_certificate_than_the_pinned_is_refused(void **state)
 	TURN_UNTIL(fx.ws_ended);
 	assert_int_equal(fx.end.err, ERR_TLS);
 	assert_false(fx.end.opened);
-	assert_true(*fx.end.text);
+	assert_non_null(strstr(fx.end.text, "not the one that was pinned"));
 	assert_string_equal(fx.told, "");
 }
 
@@ -215,6 +215,18 @@ static void ws__unknown_certificate_is_refused_without_a_pin(void **state)
 	ws_open_tls(NULL);
 	TURN_UNTIL(fx.ws_ended);
 	assert_int_equal(fx.end.err, ERR_TLS);
+	assert_non_null(strstr(fx.end.text, "self-signed"));
+	assert_string_equal(fx.told, "");
+}
+
+static void ws__secure_to_a_plain_port_is_no_question_of_certificates(void **state)
+{
+	(void)state;
+	fixture_listen(NULL, NULL);
+	ws_open_tls(cert[0]);
+	TURN_UNTIL(fx.ws_ended);
+	assert_int_equal(fx.end.err, ERR_TLS);
+	assert_null(strstr(fx.end.text, "certificate"));
 	assert_string_equal(fx.told, "");
 }
 
@@ -345,6 +357,7 @@ int main(void)
 		CASE(ws__of_a_closing_server_gets_the_code),
 		CASE(ws__other_certificate_than_the_pinned_is_refused),
 		CASE(ws__unknown_certificate_is_refused_without_a_pin),
+		CASE(ws__secure_to_a_plain_port_is_no_question_of_certificates),
 		CASE(ws__pin_that_cannot_be_read_is_refused),
 		CASE(ws__new_pin_in_the_same_file_is_used),
 		CASE(peer_cert__is_told_and_can_be_pinned),
