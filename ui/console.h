@@ -20,6 +20,7 @@ struct console_options {
 	const char *host;         /* as shown in the status line; may be NULL until it is known */
 	int64_t medium_ms,
 		urgent_ms;       /* a waiting call is shown as ageing from here; 0: 15 s, 30 s */
+	int heartbeat;           /* seconds, 0: 1, -1: none */
 	bool bell;               /* ring the terminal's bell for my calls */
 	bool demo;               /* says so in the status line */
 	void (*quit)(void *ctx); /* the person wants to end, or the terminal has gone */
