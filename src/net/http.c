@@ -210,11 +210,25 @@ static const struct {
 	{CURLE_WRITE_ERROR, ERR_LIMIT, "the answer is too large"},
 };
 
+/* curl sends a request anew by itself when a kept connection dies: then a refusal comes last, but
+ * the request may have arrived before. */
+static bool was_sent(const struct http_transfer *transfer)
+{
+	long sent = 0;
+
+	curl_easy_getinfo(transfer->easy, CURLINFO_REQUEST_SIZE, &sent);
+	return sent > 0;
+}
+
 int http_error(const struct http_transfer *transfer, const char **text)
 {
 	*text = "";
 	if (transfer->result == CURLE_OK)
 		return 0;
+	if (transfer->result == CURLE_COULDNT_CONNECT && was_sent(transfer)) {
+		*text = "the connection was cut";
+		return ERR_CLOSED;
+	}
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
 		if (errors[i].code == transfer->result) {
 			*text = errors[i].text;
