@@ -1,0 +1,593 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "pbx/host.h"
+#include "support/pbx_fixture.h"
+
+/* Hosts, signing in, commands and their answers. */
+
+static void answer(unsigned i, const char *path, int status, const char *body)
+{
+	house.fake.answers[i] = (struct fake_answer){path, status, body, NULL};
+}
+
+static bool body_says(const char *text)
+{
+	return strstr(house.fake.body, text) != NULL;
+}
+
+static void done(void)
+{
+	TURN_UNTIL(house.told.count);
+	assert_int_equal(house.told.count, 1);
+}
+
+/* ---- Hosts ---- */
+
+static void host_is(const char *url, const char *base)
+{
+	struct px_host host;
+
+	assert_int_equal(px_host_parse(&host, &(struct pbx_host){.url = url}), 0);
+	assert_string_equal(host.base, base);
+	px_host_free(&host);
+}
+
+static void host__without_scheme__is_plain_on_loopback_and_tls_elsewhere(void **state)
+{
+	(void)state;
+	host_is("localhost", "http://localhost:80");
+	host_is("127.0.0.1:8080", "http://127.0.0.1:8080");
+	host_is("127.9.9.9", "http://127.9.9.9:80");
+	host_is("[::1]:8080", "http://[::1]:8080");
+	host_is("pabx.example", "https://pabx.example:443");
+	host_is("pabx.example:8443", "https://pabx.example:8443");
+	host_is("[2001:db8::1]", "https://[2001:db8::1]:443");
+	host_is("https://localhost/", "https://localhost:443");
+	host_is("HTTP://localhost:1", "http://localhost:1");
+}
+
+static void host__plain_to_another_machine__is_denied_but_by_name(void **state)
+{
+	struct px_host host;
+
+	(void)state;
+	assert_int_equal(px_host_parse(&host, &(struct pbx_host){.url = "http://pabx.example"}),
+			 ERR_DENIED);
+	assert_int_equal(
+		px_host_parse(&host, &(struct pbx_host){.url = "http://127.0.0.1.example"}),
+		ERR_DENIED);
+	assert_int_equal(px_host_parse(&host, &(struct pbx_host){.url = "http://pabx.example",
+								 .plain_is_unsafe = true}),
+			 0);
+	px_host_free(&host);
+}
+
+static void host__nonsense__is_invalid(void **state)
+{
+	static const char *const urls[] = {
+		"",           "http://", "a b",        "host:",     "host:0",
+		"host:65536", "host:1x", "host/path",  "[::1",      "[::1]x",
+		"[zz]",       "::1",     "-x",         "user@host", "host:80:80",
+		"ftp://host", "a\nb",    "https:///x", "host?x",    "host:-1"};
+	struct px_host host;
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(urls) / sizeof(urls[0]); i++)
+		assert_int_equal(px_host_parse(&host, &(struct pbx_host){.url = urls[i]}),
+				 ERR_INVALID);
+	assert_int_equal(px_host_parse(&host, &(struct pbx_host){0}), ERR_INVALID);
+	assert_int_equal(pbx_set_host(house.pbx, &(struct pbx_host){.url = "a b"}), ERR_INVALID);
+}
+
+/* ---- Signing in ---- */
+
+static void login__name_and_password__gives_a_session(void **state)
+{
+	(void)state;
+	pbx_login(house.pbx,
+		  &(struct pbx_login){
+			  .username = "rita", .password = "a\"b", .subid = pbx_sub_id(house.pbx)},
+		  house_done, &house.told);
+	assert_int_equal(house.told.count, 0);
+	done();
+	assert_string_equal(house.fake.path, "/rest/auth/");
+	assert_true(body_says("\"auth\":{\"type\":\"auth\",\"username\":\"rita\","
+			      "\"password\":\"a\\\"b\"}"));
+	assert_true(body_says(pbx_sub_id(house.pbx)));
+	assert_string_equal(house.fake.cookie, "");
+	assert_int_equal(pbx_user_id(house.pbx), 1);
+	assert_string_equal(pbx_user_login(house.pbx), "rita");
+	house_forget();
+	pbx_rest(house.pbx, "/rest/system/read/version", NULL, house_done, &house.told);
+	done();
+	assert_string_equal(house.fake.cookie, "Red60urne=c00kie");
+}
+
+static void login__check_only__leaves_no_session(void **state)
+{
+	(void)state;
+	pbx_login(house.pbx,
+		  &(struct pbx_login){.username = "r", .password = "p", .checkonly = true},
+		  house_done, &house.told);
+	done();
+	assert_int_equal(house.told.outcome, PBX_DONE);
+	assert_true(body_says("\"checkonly\":true"));
+	assert_int_equal(pbx_user_id(house.pbx), 0);
+	house_forget();
+	pbx_rest(house.pbx, "/x", NULL, house_done, &house.told);
+	done();
+	assert_int_equal(house.told.errno_, 2);
+}
+
+static void login__wrong__is_refused_with_errno_2(void **state)
+{
+	(void)state;
+	answer(0, "/rest/auth/", 401,
+	       "{\"result\":\"fail\",\"errno\":2,\"reason\":\"denied\",\"message\":\"Wrong\"}");
+	pbx_login(house.pbx, &(struct pbx_login){.username = "r", .password = "p"}, house_done,
+		  &house.told);
+	done();
+	assert_int_equal(house.told.outcome, PBX_REFUSED);
+	assert_int_equal(house.told.errno_, 2);
+	assert_int_equal(pbx_user_id(house.pbx), 0);
+}
+
+static void login__key__goes_as_bearer_everywhere(void **state)
+{
+	(void)state;
+	pbx_login(house.pbx, &(struct pbx_login){.key = "id.secret"}, house_done, &house.told);
+	done();
+	assert_int_equal(house.told.outcome, PBX_DONE);
+	assert_string_equal(house.fake.bearer, "Bearer id.secret");
+	assert_true(body_says("\"checkonly\":true"));
+	assert_int_equal(pbx_user_id(house.pbx), 1);
+	house_forget();
+	house_start(NULL);
+	done();
+	assert_string_equal(house.fake.bearer, "Bearer id.secret");
+	assert_string_equal(house.fake.cookie, "");
+}
+
+static void login__nobody_there__is_told_as_refused(void **state)
+{
+	(void)state;
+	fake_pabx_cut(&house.fake);
+	pbx_login(house.pbx, &(struct pbx_login){.username = "r", .password = "p"}, house_done,
+		  &house.told);
+	done();
+	assert_int_equal(house.told.outcome, PBX_REFUSED);
+	assert_true(house.told.err < 0);
+	assert_true(house.told.text[0]);
+}
+
+static void logout__stops_the_feed_then_ends_the_session(void **state)
+{
+	(void)state;
+	house.fake.rows[WIRE_CONTACT] = "{\"cID\":5}";
+	house_live(NULL);
+	house_follow(1u << PBX_CONTACT);
+	pbx_logout(house.pbx, house_done, &house.told);
+	done();
+	assert_string_equal(house.log, "deleted:contact:5 stopped done");
+	assert_string_equal(house.fake.path, "/rest/auth/logout");
+	assert_string_equal(house.fake.cookie, "Red60urne=c00kie");
+	assert_int_equal(pbx_user_id(house.pbx), 0);
+}
+
+static void exit__chat_goes_offline_first(void **state)
+{
+	(void)state;
+	house_live(NULL);
+	pbx_enable_chat(house.pbx, true, NULL, NULL);
+	TURN_UNTIL(house.fake.sets == 1);
+	house_settle();
+	pbx_exit(house.pbx, false, house_done, &house.told);
+	done();
+	assert_int_equal(house.fake.sets, 2);
+	assert_non_null(strstr(house.fake.set, "\"chat\":false"));
+	assert_int_equal(pbx_feed_state(house.pbx), PBX_STOPPED);
+	assert_int_equal(pbx_user_id(house.pbx), 1);
+}
+
+/* ---- Answers ---- */
+
+static void rest__success__gives_the_values(void **state)
+{
+	(void)state;
+	house_login();
+	answer(1, "/rest/a/b", 200,
+	       "{\"result\":\"success\",\"values\":[{\"a\":1}],\"numrows\":1}");
+	pbx_rest(house.pbx, "/a/b", "{\"scope\":{}}", house_done, &house.told);
+	done();
+	assert_string_equal(house.told.json, "[{\"a\":1}]");
+	assert_string_equal(house.fake.body, "{\"scope\":{}}");
+}
+
+static void rest__refusals__say_why(void **state)
+{
+	static const struct {
+		int status;
+		const char *body;
+		int errno_;
+		const char *reason, *text;
+	} cases[] = {
+		{200, "{\"result\":\"fail\",\"errno\":99,\"reason\":\"nocall\",\"message\":\"x\"}",
+		 99, "nocall", "That call has ended"},
+		{200,
+		 "{\"result\":\"fail\",\"errno\":99,\"reason\":\"odd\",\"message\":\"Odd\\u001b!"
+		 "\"}",
+		 99, "odd", "Odd !"},
+		{403, "{\"result\":\"fail\",\"reason\":\"denied\"}", 99, "denied",
+		 "You are not permitted to do that"},
+		{404, "{\"result\":\"fail\"}", 90, "", NULL},
+		{503, "", 3, "", NULL},
+		{500, "<html>", 90, "", NULL},
+	};
+
+	(void)state;
+	house_login();
+	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		house_forget();
+		answer(1, "/rest/a", cases[i].status, cases[i].body);
+		pbx_rest(house.pbx, "/a", NULL, house_done, &house.told);
+		done();
+		assert_int_equal(house.told.outcome, PBX_REFUSED);
+		assert_int_equal(house.told.errno_, cases[i].errno_);
+		assert_string_equal(house.told.reason, cases[i].reason);
+		if (cases[i].text)
+			assert_string_equal(house.told.text, cases[i].text);
+		assert_true(house.told.text[0]);
+	}
+}
+
+static void rest__answer_that_is_no_json__is_not_known(void **state)
+{
+	(void)state;
+	house_login();
+	answer(1, "/rest/a", 200, "{\"result\":");
+	pbx_rest(house.pbx, "/a", NULL, house_done, &house.told);
+	done();
+	assert_int_equal(house.told.outcome, PBX_NOT_KNOWN);
+}
+
+/* ---- Commands ---- */
+
+static void office(void)
+{
+	house.fake.rows[WIRE_CONTACT] =
+		"{\"cID\":5,\"name\":\"Ann\",\"canCall\":true,\"extension\":\"205\"},"
+		"{\"cID\":6,\"name\":\"Bob\",\"canCall\":false}";
+	house.fake.rows[WIRE_DEVICE] = "{\"name\":\"SIP/a\",\"userID\":1}";
+	house.fake.rows[WIRE_EXTENSION] = "{\"extension\":\"300_x\",\"number\":\"300\"}";
+	house.fake.rows[WIRE_QUEUE] = "{\"name\":\"q\",\"extension\":\"800\"}";
+	house.fake.rows[WIRE_CALL] = "{\"parent\":\"SIP/a\",\"cid\":\"c1\",\"state\":\"up\","
+				     "\"features\":\"hold,xfer\"},"
+				     "{\"parent\":\"SIP/a\",\"cid\":\"c2\"},"
+				     "{\"parent\":\"queue:q\",\"cid\":\"c3\"}";
+	house.fake.rows[WIRE_PARKED] = "{\"lot\":\"l\",\"slot\":\"701\"}";
+	house.fake.rows[WIRE_ROOM] = "{\"roomID\":9,\"seen\":3}";
+	house.fake.rows[WIRE_ADDRESS] = "{\"key\":\"k1\",\"name\":\"Zoe\",\"number\":\"0123\"}";
+	house_live(NULL);
+}
+
+static struct pbx_object *device(void)
+{
+	return house_find(PBX_DEVICE, "SIP/a");
+}
+
+static void dial(const struct pbx_target *to)
+{
+	house_forget();
+	pbx_dial(house.pbx, device(), to, house_done, &house.told);
+	assert_int_equal(house.told.count, 0);
+	done();
+}
+
+static void dial__targets__are_sent_as_the_protocol_names_them(void **state)
+{
+	(void)state;
+	office();
+	answer(1, "/rest/command/create/call", 200,
+	       "{\"result\":\"success\",\"values\":{\"cid\":\"n1\"}}");
+	dial(&(struct pbx_target){.number = "+44 (0)20-1"});
+	assert_string_equal(house.told.cid, "n1");
+	assert_true(body_says("\"device\":\"SIP/a\""));
+	assert_true(body_says("\"target\":\"+44201\""));
+	dial(&(struct pbx_target){.object = house_find(PBX_CONTACT, "5")});
+	assert_true(body_says("\"target\":{\"cID\":5}"));
+	dial(&(struct pbx_target){.object = house_find(PBX_CONTACT, "6"), .voicemail = true});
+	assert_true(body_says("\"target\":{\"voicemail\":6}"));
+	dial(&(struct pbx_target){.object = house_find(PBX_CONTACT, "5"), .number = "0170"});
+	assert_true(body_says("\"target\":\"0170\""));
+	dial(&(struct pbx_target){.object = house_find(PBX_EXTENSION, "300_x")});
+	assert_true(body_says("\"target\":{\"extension\":\"300_x\"}"));
+}
+
+static void dial__what_cannot_be__is_refused_here_later(void **state)
+{
+	int requests;
+
+	(void)state;
+	office();
+	requests = house.fake.requests;
+	dial(&(struct pbx_target){.object = house_find(PBX_CONTACT, "6")});
+	assert_string_equal(house.told.reason, "notcallable");
+	assert_int_equal(house.told.errno_, 99);
+	dial(&(struct pbx_target){.number = "no number"});
+	assert_string_equal(house.told.reason, "notcallable");
+	dial(&(struct pbx_target){0});
+	assert_string_equal(house.told.reason, "notarget");
+	house_forget();
+	pbx_dial(house.pbx, NULL, &(struct pbx_target){.number = "1"}, house_done, &house.told);
+	done();
+	assert_string_equal(house.told.reason, "nodevice");
+	assert_int_equal(house.fake.requests, requests);
+}
+
+static void act(const char *call, enum pbx_call_action action, const struct pbx_call_args *args)
+{
+	struct pbx_object *object = pbx_find(house.pbx, PBX_CALL, call);
+
+	house_forget();
+	if (!object)
+		object = house_find(PBX_PARKED, call);
+	pbx_call_do(house.pbx, object, action, args, house_done, &house.told);
+	assert_int_equal(house.told.count, 0);
+	done();
+}
+
+static void call__actions__are_sent_as_the_protocol_names_them(void **state)
+{
+	const struct pbx_object *other;
+
+	(void)state;
+	office();
+	other = house_find(PBX_CALL, "SIP/a\x1f"
+				     "c2");
+	act("SIP/a\x1f"
+	    "c1",
+	    PBX_CALL_HANGUP_ACTION, NULL);
+	assert_string_equal(house.fake.path, "/rest/command/update/call");
+	assert_true(body_says("\"scope\":{\"device\":\"SIP/a\",\"cid\":\"c1\"}"));
+	assert_true(body_says("\"values\":{\"action\":\"hangup\"}"));
+	act("SIP/a\x1f"
+	    "c1",
+	    PBX_CALL_XFER_ACTION,
+	    &(struct pbx_call_args){.to = {.object = house_find(PBX_CONTACT, "5")}});
+	assert_true(body_says("{\"action\":\"xfer\",\"to\":{\"cID\":5}}"));
+	act("SIP/a\x1f"
+	    "c1",
+	    PBX_CALL_COMPLETE_ACTION, &(struct pbx_call_args){.with = other});
+	assert_true(body_says("\"with\":{\"device\":\"SIP/a\",\"cid\":\"c2\"}"));
+	act("SIP/a\x1f"
+	    "c1",
+	    PBX_CALL_DTMF_ACTION, &(struct pbx_call_args){.digits = "12#"});
+	assert_true(body_says("\"digits\":\"12#\""));
+	act("SIP/a\x1f"
+	    "c1",
+	    PBX_CALL_PARK_ACTION,
+	    &(struct pbx_call_args){
+		    .for_whom = house_find(PBX_CONTACT, "6"), .lot = "l", .timeout_ms = 90000});
+	assert_true(body_says("\"lot\":\"l\",\"timeout\":90000,\"for\":{\"cID\":6}"));
+	act("l\x1f"
+	    "701",
+	    PBX_CALL_RETRIEVE_ACTION, &(struct pbx_call_args){.device = device()});
+	assert_true(body_says("\"scope\":{\"lot\":\"l\",\"slot\":\"701\"}"));
+	assert_true(body_says("\"device\":\"SIP/a\""));
+	act("queue:q\x1f"
+	    "c3",
+	    PBX_CALL_SEND_ACTION, &(struct pbx_call_args){.to = {.number = "201"}});
+	assert_true(body_says("\"scope\":{\"queue\":\"q\",\"cid\":\"c3\"}"));
+	assert_true(body_says("\"to\":\"201\""));
+}
+
+static void call__actions_without_what_they_need__are_refused_here(void **state)
+{
+	int requests;
+
+	(void)state;
+	office();
+	requests = house.fake.requests;
+	act("SIP/a\x1f"
+	    "c1",
+	    PBX_CALL_XFER_ACTION, NULL);
+	assert_string_equal(house.told.reason, "notarget");
+	act("SIP/a\x1f"
+	    "c1",
+	    PBX_CALL_MERGE_ACTION, NULL);
+	assert_string_equal(house.told.reason, "nocall");
+	act("l\x1f"
+	    "701",
+	    PBX_CALL_RETRIEVE_ACTION, NULL);
+	assert_string_equal(house.told.reason, "nodevice");
+	act("SIP/a\x1f"
+	    "c1",
+	    PBX_CALL_DTMF_ACTION, &(struct pbx_call_args){.digits = "1x"});
+	assert_string_equal(house.told.reason, "invalid");
+	assert_int_equal(house.fake.requests, requests);
+}
+
+static void id_of(const char *body, char out[64])
+{
+	const char *id = strstr(body, "\"id\":\"");
+
+	assert_non_null(id);
+	memcpy(out, id + strlen("\"id\":\""), 32);
+	out[32] = '\0';
+}
+
+static void command__each__has_its_own_id(void **state)
+{
+	char first[64], second[64];
+
+	(void)state;
+	office();
+	act("SIP/a\x1f"
+	    "c1",
+	    PBX_CALL_HOLD_ACTION, NULL);
+	id_of(house.fake.bodies[0], first);
+	act("SIP/a\x1f"
+	    "c1",
+	    PBX_CALL_HOLD_ACTION, NULL);
+	id_of(house.fake.bodies[0], second);
+	assert_string_not_equal(first, second);
+}
+
+static void command__retry__is_sent_again_with_the_same_id(void **state)
+{
+	char first[64], second[64];
+	int requests;
+
+	(void)state;
+	office();
+	answer(1, "/rest/command/update/call", 200, "{\"result\":\"retry\"}");
+	requests = house.fake.requests;
+	pbx_call_do(house.pbx,
+		    house_find(PBX_CALL, "SIP/a\x1f"
+					 "c1"),
+		    PBX_CALL_HOLD_ACTION, NULL, house_done, &house.told);
+	TURN_UNTIL(house.fake.requests == requests + 2);
+	assert_int_equal(house.told.count, 0);
+	answer(1, "/rest/command/update/call", 200, "{\"result\":\"success\",\"values\":{}}");
+	done();
+	assert_int_equal(house.told.outcome, PBX_DONE);
+	id_of(house.fake.bodies[0], first);
+	id_of(house.fake.bodies[1], second);
+	assert_string_equal(first, second);
+}
+
+static void command__retry_for_ever__is_not_known(void **state)
+{
+	(void)state;
+	office();
+	answer(1, "/rest/command/update/call", 200, "{\"result\":\"retry\",\"reason\":\"busy\"}");
+	act("SIP/a\x1f"
+	    "c1",
+	    PBX_CALL_HOLD_ACTION, NULL);
+	assert_int_equal(house.told.outcome, PBX_NOT_KNOWN);
+	assert_string_equal(house.told.reason, "busy");
+}
+
+static void command__reply_lost__is_not_known(void **state)
+{
+	(void)state;
+	office();
+	answer(1, "/rest/command/update/call", 0, NULL);
+	pbx_call_do(house.pbx,
+		    house_find(PBX_CALL, "SIP/a\x1f"
+					 "c1"),
+		    PBX_CALL_HOLD_ACTION, NULL, house_done, &house.told);
+	TURN_UNTIL(house.fake.exchange);
+	fake_pabx_cut(&house.fake);
+	done();
+	assert_int_equal(house.told.outcome, PBX_NOT_KNOWN);
+	assert_true(house.told.err < 0);
+}
+
+static void tags_and_chat__commands__are_sent_as_the_protocol_names_them(void **state)
+{
+	static const char *const tags[] = {"vip", "a\"b"};
+	const struct pbx_object *ann;
+
+	(void)state;
+	pbx_enable_chat(house.pbx, true, NULL, NULL);
+	pbx_get_addressbook(house.pbx, NULL, NULL);
+	office();
+	ann = house_find(PBX_CONTACT, "5");
+	pbx_set_tags(house.pbx, ann, tags, 2, house_done, &house.told);
+	done();
+	assert_string_equal(house.fake.path, "/rest/command/update/tag");
+	assert_true(body_says("\"scope\":{\"cID\":5},\"values\":{\"tags\":[\"vip\",\"a\\\"b\"]}"));
+	house_forget();
+	pbx_edit_tags(house.pbx, ann, tags, 1, NULL, 0, house_done, &house.told);
+	done();
+	assert_true(body_says("\"values\":{\"add\":[\"vip\"],\"remove\":[]}"));
+	house_forget();
+	pbx_chat_invite(house.pbx, &ann, 1, house_done, &house.told);
+	done();
+	assert_true(body_says("\"values\":{\"members\":[5]}"));
+	house_forget();
+	pbx_room_post(house.pbx, house_find(PBX_ROOM, "9"), "hi\n", house_done, &house.told);
+	done();
+	assert_string_equal(house.fake.path, "/rest/command/create/message");
+	assert_true(body_says("\"scope\":{\"roomID\":9},\"values\":{\"msg\":\"hi\\n\",\"uid\":\""));
+	house_forget();
+	pbx_room_mark_seen(house.pbx, house_find(PBX_ROOM, "9"), 12, house_done, &house.told);
+	done();
+	assert_true(body_says("\"scope\":{\"roomID\":9},\"values\":{\"seen\":12}"));
+	house_forget();
+	pbx_set_status(house.pbx, "away", "lunch", 1795300000000, house_done, &house.told);
+	done();
+	assert_true(body_says(
+		"\"values\":{\"show\":\"away\",\"status\":\"lunch\",\"until\":1795300000000}"));
+}
+
+static void on_drift(void *ctx, const struct pbx_drift *drift, const char *text)
+{
+	assert_string_equal(text, "");
+	*(struct pbx_drift *)ctx = *drift;
+	house.told.count++;
+}
+
+static void drift__positive_where_our_clock_is_fast(void **state)
+{
+	struct pbx_drift drift;
+
+	(void)state;
+	house_login();
+	answer(1, "/rest/system/read/time", 200,
+	       "{\"result\":\"success\",\"values\":{\"serverTime\":1000.5}}");
+	pbx_get_clock_drift(house.pbx, on_drift, &drift);
+	done();
+	assert_true(drift.server_time == 1000.5);
+	assert_true(drift.drift_time > 0);
+	assert_true(drift.client_time - drift.server_time == drift.drift_time);
+}
+
+static void ice__own_servers__replace_the_pabx_s_until_taken_back(void **state)
+{
+	(void)state;
+	house_login();
+	answer(1, "/rest/system/read/ice", 200,
+	       "{\"result\":\"success\",\"values\":{\"stun\":\"stun.pabx\",\"turn\":[]}}");
+	assert_int_equal(pbx_set_ice_servers(house.pbx, "stun.own:3478", NULL), 0);
+	assert_string_equal(pbx_stun(house.pbx), "stun.own:3478");
+	assert_int_equal(pbx_set_ice_servers(house.pbx, "a b", NULL), ERR_INVALID);
+	assert_int_equal(pbx_set_ice_servers(house.pbx, NULL, "{}"), ERR_INVALID);
+	assert_int_equal(pbx_set_ice_servers(house.pbx, NULL, "[{\"urls\":\"turn:x\"}]"), 0);
+	TURN_UNTIL(!strcmp(pbx_stun(house.pbx), "stun.pabx"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(host__without_scheme__is_plain_on_loopback_and_tls_elsewhere),
+		CASE(host__plain_to_another_machine__is_denied_but_by_name),
+		CASE(host__nonsense__is_invalid),
+		CASE(login__name_and_password__gives_a_session),
+		CASE(login__check_only__leaves_no_session),
+		CASE(login__wrong__is_refused_with_errno_2),
+		CASE(login__key__goes_as_bearer_everywhere),
+		CASE(login__nobody_there__is_told_as_refused),
+		CASE(logout__stops_the_feed_then_ends_the_session),
+		CASE(exit__chat_goes_offline_first),
+		CASE(rest__success__gives_the_values),
+		CASE(rest__refusals__say_why),
+		CASE(rest__answer_that_is_no_json__is_not_known),
+		CASE(dial__targets__are_sent_as_the_protocol_names_them),
+		CASE(dial__what_cannot_be__is_refused_here_later),
+		CASE(call__actions__are_sent_as_the_protocol_names_them),
+		CASE(call__actions_without_what_they_need__are_refused_here),
+		CASE(command__each__has_its_own_id),
+		CASE(command__retry__is_sent_again_with_the_same_id),
+		CASE(command__retry_for_ever__is_not_known),
+		CASE(command__reply_lost__is_not_known),
+		CASE(tags_and_chat__commands__are_sent_as_the_protocol_names_them),
+		CASE(drift__positive_where_our_clock_is_fast),
+		CASE(ice__own_servers__replace_the_pabx_s_until_taken_back),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
