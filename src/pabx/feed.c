@@ -37,6 +37,7 @@ void feed_free(struct feed **slot)
 	if (!feed)
 		return;
 	*slot = NULL;
+	loop_undefer(feed->pabx->loop, feed);
 	console_free(feed);
 	resume_free(feed);
 	delta_free(&feed->delta);

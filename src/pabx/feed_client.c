@@ -163,17 +163,47 @@ static bool more_to_send(const struct feed_client *c)
 	       (c->awaits && is_ready(c)) || c->beat_due;
 }
 
-static void send_due(struct feed_client *c)
+static void turn_over(void *ctx)
 {
-	follow_user(c);
-	if (c->at < c->feed->flushed && may_send(c))
-		send_delta(c);
-	if (!may_send(c))
+	struct feed *feed = ctx;
+
+	feed->turn_us = feed->parts_us = 0;
+}
+
+/* Whether this turn of the loop has time left for this client. */
+static bool has_time(struct feed *feed)
+{
+	if (!feed->turn_us) {
+		feed->turn_us = clock_mono_us();
+		loop_defer(feed->pabx->loop, turn_over, feed);
+	}
+	return clock_mono_us() - feed->turn_us < FEED_TURN_US;
+}
+
+static void send_part(struct feed_client *c)
+{
+	struct feed *feed = c->feed;
+	int64_t start = clock_mono_us();
+
+	if (feed->parts_us > FEED_PARTS_US)
 		return;
 	if (c->withdrawal.todo)
 		snapshot_withdraw(c);
 	else if (c->parts.todo)
 		snapshot_part(c);
+	feed->parts_us += clock_mono_us() - start;
+}
+
+static void send_due(struct feed_client *c)
+{
+	if (!has_time(c->feed))
+		return;
+	follow_user(c);
+	if (c->at < c->feed->flushed && may_send(c))
+		send_delta(c);
+	if (!may_send(c))
+		return;
+	send_part(c);
 	if (is_ready(c))
 		send_readies(c);
 	if (client_complete(c) && may_send(c))

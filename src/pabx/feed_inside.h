@@ -21,6 +21,10 @@ enum {
 	FEED_QUEUE = 64,        /* frames that may wait beside snapshots and deltas */
 	FEED_PART_ROWS = 4096,  /* rows looked at for one part of a snapshot */
 	FEED_ROOM_MESSAGES = 200,
+	/* In one turn of the loop, in microseconds: for snapshots, so that deltas do not wait for
+	 * them, and for everything. What is left comes in the next turn. */
+	FEED_PARTS_US = 1500,
+	FEED_TURN_US = 3000,
 };
 
 /* A frame that waits until the client takes it. */
@@ -84,6 +88,8 @@ struct feed {
 	struct console *consoles; /* feed_console.c */
 	struct loop_timer *flush, *tick;
 	struct buf frame;
+	int64_t turn_us;  /* since when this turn is at work, 0: not yet */
+	int64_t parts_us; /* how much of it went into snapshots */
 	uint64_t flushed; /* what clients are brought up to */
 	int64_t flushed_ms;
 	char down[160]; /* why the telephones cannot be reached */
