@@ -1,7 +1,7 @@
 #include "rest_inside.h"
 
 #define ADMINS (ALLOWS(SYSADMIN) | ALLOWS(COMPANYADMIN))
-#define DESK   (ALLOWS(RECEPTIONIST) | ADMINS)
+#define DESK   ALLOWS(RECEPTIONIST)
 
 /* Path, handler, who may: the one place that says so. What a permission is held for (a company, a
  * call, a person) is asked where the thing is known. */

@@ -66,7 +66,7 @@
 	S(DDIS, START, "SELECT ddi, greeting FROM ddi")                                            \
 	S(DDI_PUT, START, "INSERT OR REPLACE INTO ddi VALUES (?, ?, ?, ?, ?)")                     \
 	S(ADDRESSES, START, "SELECT * FROM address")                                               \
-	S(ADDRESS, LOOP, "SELECT * FROM address WHERE key = ?")                                               \
+	S(ADDRESS, LOOP, "SELECT * FROM address WHERE key = ?")                                    \
 	S(ADDRESS_ADD, START,                                                                      \
 	  "INSERT OR IGNORE INTO address VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                   \
 	S(ADDRESS_PUT, LOOP,                                                                       \
@@ -110,11 +110,12 @@
 
 #define STORE_STATEMENTS_CDR(S)                                                                    \
 	S(CDR_ADD, LOOP,                                                                           \
-	  "INSERT INTO cdr (start, answered, end, src, src_name, dst, dst_name, src_device,"       \
+	  "INSERT INTO cdr (start, answered, \"end\", src, src_name, dst, dst_name, src_device,"   \
 	  " dst_device, queue, ddi, uniqueid, linked, disposition, answered_by, company)"          \
 	  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                              \
 	S(CDR_AFTER, LOOP, "SELECT * FROM cdr WHERE acctid >= ? ORDER BY acctid LIMIT 100")        \
-	S(CDR_SINCE, LOOP, "SELECT acctid FROM cdr WHERE start >= ? ORDER BY start LIMIT 1")       \
+	S(CDR_SINCE, LOOP,                                                                         \
+	  "SELECT acctid FROM cdr WHERE \"end\" >= ? ORDER BY \"end\", acctid LIMIT 1")            \
 	S(HISTORY_ADD, LOOP, "INSERT OR IGNORE INTO history VALUES (?, ?, ?, ?)")                  \
 	S(HISTORY, LOOP,                                                                           \
 	  "SELECT history.party, cdr.* FROM history JOIN cdr ON cdr.acctid = history.acctid"       \
