@@ -1,4 +1,4 @@
-/* The client core alone: search, rows of the feed, commands, a resync. */
+/* The core core alone: search, rows of the feed, commands, a resync. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "bench.h"
 #include "board.h"
-#include "client.h"
+#include "core.h"
 #include "figures.h"
 #include "process.h"
 #include "samples.h"
@@ -25,22 +25,22 @@ void bench_search(void)
 					    "acme gmb",  "zzzz",     "e",      "17",
 					    "@ltd",      "#vip",     "o'neill"};
 	struct board board;
-	struct client client;
+	struct core core;
 	struct samples samples = {0};
 	struct pbx_object *hits[HITS];
 	char text[32];
 
 	board_start(&board, &(struct board_options){.people = 5000, .addresses = 95000});
-	client_open(&client, board.address, board.secret, true);
+	core_open(&core, board.address, board.secret, true);
 	for (int turn = 0; turn < SEARCHES; turn++)
 		for (size_t w = 0; w < sizeof(words) / sizeof(words[0]); w++)
 			for (size_t len = 1; len <= strlen(words[w]); len++) {
 				snprintf(text, sizeof(text), "%.*s", (int)len, words[w]);
 				int64_t start = clock_mono_us();
-				pbx_search(client.pbx, text, hits, HITS);
+				pbx_search(core.pbx, text, hits, HITS);
 				samples_add(&samples, clock_mono_us() - start);
 			}
-	client_close(&client);
+	core_close(&core);
 	board_end(&board);
 	figure("search_p50", samples_ms(&samples, 0.5), (int64_t)(1000 * samples_ms(&samples, 1)));
 	figure("search_p99", samples_ms(&samples, 0.99), (int64_t)(1000 * samples_ms(&samples, 1)));
@@ -50,17 +50,17 @@ void bench_search(void)
 void bench_rest(void)
 {
 	struct server server;
-	struct client client;
+	struct core core;
 	struct samples samples = {0};
 	unsigned count;
 
 	server_start(&server, (const char *[]){"--quiet", NULL});
-	client_open(&client, server.address, server.secret, false);
-	struct pbx_object *const *lines = pbx_lines(client.pbx, false, &count);
+	core_open(&core, server.address, server.secret, false);
+	struct pbx_object *const *lines = pbx_lines(core.pbx, false, &count);
 	if (!count)
 		cannot("the receptionist has no telephone");
 	char *device = strdup(pbx_object_key(lines[0]));
-	loop_lag(client.loop, true);
+	loop_lag(core.loop, true);
 	for (int i = 0; i < COMMANDS; i++) {
 		struct answer answer = {0};
 		int64_t start = clock_mono_us();
@@ -70,13 +70,13 @@ void bench_rest(void)
 		snprintf(body, sizeof(body),
 			 "{\"scope\":{\"device\":\"%s\"},\"values\":{\"autohold\":%s}}", device,
 			 i % 2 ? "true" : "false");
-		pbx_rest(client.pbx, "/rest/command/update/device", body, answer_take, &answer);
-		client_answer(&client, &answer, "a command");
+		pbx_rest(core.pbx, "/rest/command/update/device", body, answer_take, &answer);
+		core_answer(&core, &answer, "a command");
 		samples_add(&samples, clock_mono_us() - start);
 	}
-	int64_t hold = loop_lag(client.loop, false);
+	int64_t hold = loop_lag(core.loop, false);
 	free(device);
-	client_close(&client);
+	core_close(&core);
 	server_end(&server);
 	figure("rest_p50", samples_ms(&samples, 0.5), hold);
 	figure("rest_p99", samples_ms(&samples, 0.99), hold);
@@ -85,7 +85,7 @@ void bench_rest(void)
 
 static bool is_live(void *ctx)
 {
-	return pbx_feed_state(((struct client *)ctx)->pbx) == PBX_LIVE;
+	return pbx_feed_state(((struct core *)ctx)->pbx) == PBX_LIVE;
 }
 
 static bool is_not_live(void *ctx)
@@ -97,19 +97,19 @@ void bench_resync(void)
 {
 	static const char *const words[] = {"--quiet", "--people", "10000", NULL};
 	struct server server;
-	struct client client;
+	struct core core;
 
 	server_start(&server, words);
-	client_open(&client, server.address, server.secret, false);
+	core_open(&core, server.address, server.secret, false);
 	server_kill(&server);
-	client_until(&client, is_not_live, &client, "the end of the link");
+	core_until(&core, is_not_live, &core, "the end of the link");
 	server_restart(&server, words);
-	loop_lag(client.loop, true);
+	loop_lag(core.loop, true);
 	int64_t start = clock_mono_us();
-	pbx_retry_now(client.pbx);
-	client_until(&client, is_live, &client, "the link");
-	int64_t took = clock_mono_us() - start, hold = loop_lag(client.loop, false);
-	client_close(&client);
+	pbx_retry_now(core.pbx);
+	core_until(&core, is_live, &core, "the link");
+	int64_t took = clock_mono_us() - start, hold = loop_lag(core.loop, false);
+	core_close(&core);
 	server_end(&server);
 	figure("resync", (double)took / 1000, hold);
 }

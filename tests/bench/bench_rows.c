@@ -1,4 +1,4 @@
-/* How many rows of the feed the client core applies with one core: a telephone system by script
+/* How many rows of the feed the core core applies with one core: a telephone system by script
  * sends frames as fast as they are taken, and only the processor time of the client's side counts.
  */
 #include <setjmp.h>
@@ -18,7 +18,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "bench.h"
-#include "client.h"
+#include "core.h"
 #include "figures.h"
 #include "process.h"
 #include "samples.h"
@@ -112,13 +112,13 @@ static bool are_there(void *ctx)
 {
 	unsigned count;
 
-	pbx_list(((struct client *)ctx)->pbx, PBX_CONTACT, &count);
+	pbx_list(((struct core *)ctx)->pbx, PBX_CONTACT, &count);
 	return count >= PEOPLE;
 }
 
 static bool is_the_end(void *ctx)
 {
-	struct pbx_object *first = pbx_find(((struct client *)ctx)->pbx, PBX_CONTACT, "1");
+	struct pbx_object *first = pbx_find(((struct core *)ctx)->pbx, PBX_CONTACT, "1");
 
 	return first && !strcmp(pbx_contact_name(first), "The end");
 }
@@ -135,7 +135,7 @@ static double cpu_s(void)
 void bench_rows(void)
 {
 	int letters[2], ports[2], port;
-	struct client client;
+	struct core core;
 	char address[32];
 	pid_t pid;
 
@@ -149,18 +149,18 @@ void bench_rows(void)
 	if (read(ports[0], &port, sizeof(port)) != sizeof(port))
 		cannot("the script did not start");
 	snprintf(address, sizeof(address), "127.0.0.1:%d", port);
-	client_open(&client, address, "bench.key", false);
+	core_open(&core, address, "bench.key", false);
 	if (write(letters[1], "p", 1) != 1)
 		cannot("the script has ended");
-	client_until(&client, are_there, &client, "the people");
-	loop_lag(client.loop, true);
+	core_until(&core, are_there, &core, "the people");
+	loop_lag(core.loop, true);
 	double used = cpu_s();
 	if (write(letters[1], "c", 1) != 1)
 		cannot("the script has ended");
-	client_until(&client, is_the_end, &client, "the last row");
+	core_until(&core, is_the_end, &core, "the last row");
 	used = cpu_s() - used;
-	int64_t hold = loop_lag(client.loop, false);
-	client_close(&client);
+	int64_t hold = loop_lag(core.loop, false);
+	core_close(&core);
 	close(letters[1]);
 	waitpid(pid, NULL, 0);
 	figure("rows", ROWS / used, hold);

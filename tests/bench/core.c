@@ -1,13 +1,13 @@
-#include "client.h"
+#include "core.h"
 
 #include <stdio.h>
 
 #include "base/clock.h"
 #include "figures.h"
 
-void client_until(struct client *c, bool (*done)(void *ctx), void *ctx, const char *what)
+void core_until(struct core *c, bool (*done)(void *ctx), void *ctx, const char *what)
 {
-	int64_t end = clock_mono_ms() + CLIENT_WAIT_MS;
+	int64_t end = clock_mono_ms() + CORE_WAIT_MS;
 
 	while (!done(ctx)) {
 		if (clock_mono_ms() > end)
@@ -31,9 +31,9 @@ static bool has_come(void *ctx)
 	return ((struct answer *)ctx)->came;
 }
 
-void client_answer(struct client *c, struct answer *answer, const char *what)
+void core_answer(struct core *c, struct answer *answer, const char *what)
 {
-	client_until(c, has_come, answer, what);
+	core_until(c, has_come, answer, what);
 	if (answer->outcome != PBX_DONE)
 		cannot("%s: %s", what, answer->text);
 }
@@ -42,7 +42,7 @@ static bool has_book(void *ctx)
 {
 	unsigned count;
 
-	pbx_list(((struct client *)ctx)->pbx, PBX_ADDRESS, &count);
+	pbx_list(((struct core *)ctx)->pbx, PBX_ADDRESS, &count);
 	return count > 0;
 }
 
@@ -52,7 +52,7 @@ static void on_book(void *ctx, struct pbx_object *const *added, unsigned added_c
 	(void)ctx, (void)added, (void)added_count, (void)removed, (void)removed_count;
 }
 
-void client_open(struct client *c, const char *address, const char *secret, bool book)
+void core_open(struct core *c, const char *address, const char *secret, bool book)
 {
 	struct answer login = {0}, feed = {0}, tags = {0};
 
@@ -61,18 +61,18 @@ void client_open(struct client *c, const char *address, const char *secret, bool
 	if (pbx_set_host(c->pbx, &(struct pbx_host){.url = address}))
 		cannot("\"%s\" is no host", address);
 	pbx_login(c->pbx, &(struct pbx_login){.key = secret}, answer_take, &login);
-	client_answer(c, &login, "signing in");
+	core_answer(c, &login, "signing in");
 	pbx_start_feed(c->pbx, NULL, answer_take, &feed);
-	client_answer(c, &feed, "the feed");
+	core_answer(c, &feed, "the feed");
 	if (!book)
 		return;
 	pbx_enable_tags(c->pbx, answer_take, &tags);
-	client_answer(c, &tags, "tags");
+	core_answer(c, &tags, "tags");
 	pbx_get_addressbook(c->pbx, on_book, c);
-	client_until(c, has_book, c, "the address book");
+	core_until(c, has_book, c, "the address book");
 }
 
-void client_close(struct client *c)
+void core_close(struct core *c)
 {
 	pbx_free(&c->pbx);
 	loop_free(&c->loop);
