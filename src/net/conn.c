@@ -62,7 +62,7 @@ static int on_http(struct conn *conn, enum lws_callback_reasons reason, const ch
 	if (reason == LWS_CALLBACK_HTTP)
 		return exchange_start(conn);
 	if (reason == LWS_CALLBACK_HTTP_CONFIRM_UPGRADE)
-		return peer_upgrade(conn, in);
+		return peer_upgrade(conn);
 	if (!x)
 		return reason == LWS_CALLBACK_HTTP_BODY_COMPLETION ? -1 : 0;
 	if (reason == LWS_CALLBACK_HTTP_BODY)

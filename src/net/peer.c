@@ -50,14 +50,15 @@ static bool offers(const char *list, const char *name)
 }
 
 /* Checked before the server is asked, since libwebsockets takes a client without a sub-protocol. */
-static int check_handshake(struct conn *conn, const char *kind, char *text, size_t cap)
+static int check_handshake(struct conn *conn, char *text, size_t cap)
 {
 	const char *name = conn->server->ws_protocol;
+	char *kind = head_copy(conn->wsi, WSI_TOKEN_UPGRADE);
 	char *version = head_copy(conn->wsi, WSI_TOKEN_VERSION);
 	char *list = head_copy(conn->wsi, WSI_TOKEN_PROTOCOL);
 	int status = 0;
 
-	if (strcasecmp(kind, "websocket") || !version || strcmp(version, "13") ||
+	if (!kind || strcasecmp(kind, "websocket") || !version || strcmp(version, "13") ||
 	    lws_hdr_total_length(conn->wsi, WSI_TOKEN_KEY) <= 0) {
 		snprintf(text, cap, "only WebSocket version 13 is spoken here");
 		status = 400;
@@ -65,18 +66,19 @@ static int check_handshake(struct conn *conn, const char *kind, char *text, size
 		snprintf(text, cap, "the sub-protocol must be %s", name);
 		status = 400;
 	}
+	free(kind);
 	free(version);
 	free(list);
 	return status;
 }
 
-int peer_upgrade(struct conn *conn, const char *kind)
+int peer_upgrade(struct conn *conn)
 {
 	const struct net_server *server = conn->server;
 	char bad[128];
 	const char *text = NULL;
 	struct net_peer *peer;
-	int status = check_handshake(conn, kind, bad, sizeof(bad));
+	int status = check_handshake(conn, bad, sizeof(bad));
 
 	if (status)
 		return refuse(conn, status, bad);

@@ -92,7 +92,7 @@ void exchange_free(struct net_exchange *x);
 const char *status_text(int status);
 
 /* peer.c: as above; peer_upgrade returns 0 to accept, 1 when it has sent a refusal. */
-int peer_upgrade(struct conn *conn, const char *kind);
+int peer_upgrade(struct conn *conn);
 void peer_opened(struct net_peer *peer);
 int peer_received(struct net_peer *peer, const char *data, size_t len);
 int peer_writable(struct net_peer *peer);
