@@ -143,6 +143,7 @@ static void queue__one_at_a_time__goes_round(void **state)
 	assert_int_equal(ringing_members(), 2);
 	world_step(w, 14700);
 	assert_string_equal(world_only(w, "SIP/nhanh", NULL)->cause, "noanswer");
+	world_step(w, 5400);
 	assert_int_equal(world_count(w, "SIP/ytanaka", "ring"), 1);
 	assert_int_equal(ringing_members(), 2);
 	assert_int_equal(world_queue(w, "support")->depth, 2);

@@ -373,6 +373,7 @@ void office_queue_enter(struct leg *leg, struct queue *queue);
 /* Takes a leg out of its queue: answered by that leg, or dead with that cause. */
 void office_queue_leave(struct leg *leg, const struct leg *answered, const char *cause);
 void office_queue_ring(struct queue *queue);
+void office_queue_refused(struct leg *caller, struct device *member);
 void office_queue_tell(struct queue *queue);
 unsigned office_queue_depth(const struct queue *queue);
 const char *office_member_state(const struct member *member);

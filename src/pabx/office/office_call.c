@@ -318,10 +318,8 @@ static void hangup_ringing(struct leg *leg, const char *cause)
 {
 	struct leg *caller = leg->from;
 
-	if (caller->place == PLACE_QUEUED) {
-		caller->refused = leg->device;
-		caller->refused_until = caller->office->now + 2 * OFFICE_RETRY;
-	}
+	if (caller->place == PLACE_QUEUED)
+		office_queue_refused(caller, leg->device);
 	office_leg_die(leg, cause);
 	if (caller->place == PLACE_CALLING && !caller->targets)
 		office_failed(caller, cause);

@@ -161,23 +161,33 @@ static bool rings_at(const struct leg *caller, const struct device *device)
 	return false;
 }
 
+/* Who refused is left in peace for a while, and a queue that rings one at a time pauses before it
+ * tries the next. */
 static bool available(const struct leg *caller, const struct member *m)
 {
 	const struct device *d = m->device;
+	int64_t rest = caller->refused_until - caller->office->now;
 
 	if (!d->online || m->paused || d->dnd || d == caller->device || rings_at(caller, d))
 		return false;
-	if (caller->refused == d && caller->office->now < caller->refused_until)
+	if (caller->refused == d && rest > 0)
+		return false;
+	if (!m->queue->all && rest > OFFICE_RETRY)
 		return false;
 	return m->queue->all ? office_device_free(d) : !d->legs && office_device_free(d);
+}
+
+void office_queue_refused(struct leg *caller, struct device *member)
+{
+	caller->refused = member;
+	caller->refused_until = caller->office->now + 2 * OFFICE_RETRY;
 }
 
 static void on_member_silent(void *ctx)
 {
 	struct leg *target = ctx, *caller = target->from;
 
-	caller->refused = target->device;
-	caller->refused_until = caller->office->now + 2 * OFFICE_RETRY;
+	office_queue_refused(caller, target->device);
 	office_leg_die(target, "noanswer");
 }
 
