@@ -8,27 +8,6 @@ void directory_put(struct directory *d, int64_t user, struct wire_row *row)
 	wire_row_free(&row);
 }
 
-static void load_text(struct directory *d, const char *name, char *out, size_t cap)
-{
-	struct sqlite3_stmt *rows = store_ask(d->store, SQL_META, "s", name);
-
-	if (!store_next(rows))
-		return;
-	snprintf(out, cap, "%s", store_text(rows, 0));
-	store_end(rows);
-}
-
-static void load_plan(struct directory *d)
-{
-	struct number_plan *plan = &d->pabx->plan;
-
-	load_text(d, "country", plan->country, sizeof(plan->country));
-	load_text(d, "national", plan->national, sizeof(plan->national));
-	load_text(d, "international", plan->international, sizeof(plan->international));
-	load_text(d, "outside", plan->outside, sizeof(plan->outside));
-	load_text(d, "id", d->store_id, sizeof(d->store_id));
-}
-
 /* Another process (frontdesk-pabx user …) has changed the store. A long list is taken over in
  * pieces, so that consoles are served in between. */
 static void reload(void *ctx)
@@ -54,7 +33,8 @@ int directory_open(struct pabx *pabx, struct directory **out, struct why *why)
 	d->live = pabx->live;
 	d->expiry = loop_timer_new(pabx->loop, presence_expire, d);
 	d->reload = loop_timer_new(pabx->loop, reload, d);
-	load_plan(d);
+	store_plan(d->store, &pabx->plan);
+	store_meta(d->store, "id", d->store_id, sizeof(d->store_id));
 	err = people_load(d, why);
 	if (err) {
 		directory_free(&d);
@@ -92,11 +72,11 @@ const char *directory_revision(const struct directory *d, enum wire_set set)
 {
 	struct directory *writable = (struct directory *)d;
 	const char *name = set == WIRE_ADDRESS ? "address" : set == WIRE_TAG ? "tag" : NULL;
-	char count[32] = "0";
+	char count[32];
 
 	if (!name)
 		return NULL;
-	load_text(writable, name, count, sizeof(count));
+	store_meta(d->store, name, count, sizeof(count));
 	snprintf(writable->revision, sizeof(writable->revision), "%s.%s", d->store_id, count);
 	return d->revision;
 }

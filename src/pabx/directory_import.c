@@ -139,6 +139,8 @@ static int import_person(struct import *in)
 	if (err)
 		return bad(in, err, "another person has the login", get(in, "login"));
 	person_reload(d, cID);
+	if (!directory_person(d, cID))
+		return 0; /* has been removed here */
 	directory_presence(d, cID, "desk", get(in, "show"), get(in, "status"), 0);
 	person_key(key, cID);
 	return put_tags(in, key);

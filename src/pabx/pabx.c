@@ -54,6 +54,14 @@ static void request(void *ctx, struct net_exchange *x)
 		rest_request(pabx->rest, x);
 }
 
+static void refuse(void *ctx, struct net_exchange *x, int status)
+{
+	struct pabx *pabx = ctx;
+
+	if (pabx->rest)
+		rest_refuse(pabx->rest, x, status);
+}
+
 static void aborted(void *ctx, struct net_exchange *x)
 {
 	struct pabx *pabx = ctx;
@@ -125,6 +133,7 @@ static void closed(void *ctx, struct net_peer *peer)
 static const struct net_server_events server_events = {
 	.head = head,
 	.request = request,
+	.refuse = refuse,
 	.aborted = aborted,
 	.upgrade = upgrade,
 	.opened = opened,

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/number.h"
 #include "store_sql.h"
 
 struct store;
@@ -39,6 +40,11 @@ int64_t store_int(struct sqlite3_stmt *rows, int column); /* INT64_MIN for null 
 bool store_flag(struct sqlite3_stmt *rows, int column);
 const char *store_text(struct sqlite3_stmt *rows, int column); /* NULL for null; until the next */
 const void *store_blob(struct sqlite3_stmt *rows, int column, size_t *len);
+
+/* A value of table meta as text; "" if there is none. */
+void store_meta(struct store *store, const char *name, char *out, size_t cap);
+/* The prefixes of the place where the PABX stands. */
+void store_plan(struct store *store, struct number_plan *plan);
 
 /* One transaction over what is run in between; nesting counts. */
 void store_begin(struct store *store);

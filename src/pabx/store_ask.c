@@ -1,4 +1,5 @@
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -162,4 +163,23 @@ void store_rollback(struct store *store)
 {
 	if (!--store->depth)
 		plain(store, "ROLLBACK");
+}
+
+void store_meta(struct store *store, const char *name, char *out, size_t cap)
+{
+	struct sqlite3_stmt *rows = store_ask(store, SQL_META, "s", name);
+
+	*out = '\0';
+	if (!store_next(rows))
+		return;
+	snprintf(out, cap, "%s", store_text(rows, 0));
+	store_end(rows);
+}
+
+void store_plan(struct store *store, struct number_plan *plan)
+{
+	store_meta(store, "country", plan->country, sizeof(plan->country));
+	store_meta(store, "national", plan->national, sizeof(plan->national));
+	store_meta(store, "international", plan->international, sizeof(plan->international));
+	store_meta(store, "outside", plan->outside, sizeof(plan->outside));
 }

@@ -18,6 +18,7 @@
 	S(PEOPLE, START, "SELECT " STORE_PERSON " FROM person ORDER BY cid")                       \
 	S(PEOPLE_SINCE, LOOP,                                                                      \
 	  "SELECT " STORE_PERSON " FROM person WHERE rev > ? ORDER BY rev LIMIT 100")              \
+	S(PERSON_NEXT, LOOP, "SELECT max(cid) + 1 FROM person")                                    \
 	S(PERSON, LOOP, "SELECT " STORE_PERSON " FROM person WHERE cid = ?")                       \
 	S(PERSON_BY_LOGIN, LOOP, "SELECT " STORE_PERSON " FROM person WHERE login = ?")            \
 	S(PERSON_PUT, LOOP,                                                                        \
@@ -27,7 +28,7 @@
 	  " login = excluded.login, name = excluded.name, company = excluded.company,"             \
 	  " department = excluded.department, title = excluded.title, email = excluded.email,"     \
 	  " extension = excluded.extension, mobile = excluded.mobile, role = excluded.role,"       \
-	  " deputy = excluded.deputy, gone = 0, rev = excluded.rev")                               \
+	  " deputy = excluded.deputy, rev = excluded.rev WHERE NOT gone")                          \
 	S(PERSON_PASSWORD, LOOP,                                                                   \
 	  "UPDATE person SET password = ?, generation = generation + 1,"                           \
 	  " rev = (SELECT value FROM meta WHERE name = 'people') WHERE cid = ?")                   \

@@ -1,0 +1,28 @@
+/* Shared by subcommand*.c only. */
+#ifndef PABX_SUBCOMMAND_INSIDE_H
+#define PABX_SUBCOMMAND_INSIDE_H
+
+#include "base/err.h"
+#include "store.h"
+#include "subcommand.h"
+
+/* Options of all subcommands. */
+struct words {
+	char *store, *company, *role, *extension, *mobile, *email, *department, *title;
+	char *name, *cert, *key;
+	bool help;
+	char **argv; /* the words behind the subcommand's own */
+	int argc;
+};
+
+int user_add(struct store *store, const struct words *words, struct why *why);
+int user_passwd(struct store *store, const struct words *words, struct why *why);
+int user_remove(struct store *store, const struct words *words, struct why *why);
+int user_list(struct store *store, const struct words *words, struct why *why);
+int key_add(struct store *store, const struct words *words, struct why *why);
+int key_list(struct store *store, const struct words *words, struct why *why);
+int key_revoke(struct store *store, const struct words *words, struct why *why);
+int cert_make(const struct words *words, struct why *why);
+int number_show(struct store *store, const struct words *words, struct why *why);
+
+#endif
