@@ -17,6 +17,8 @@
 #include "base/clock.h"
 #include "loop/loop.h"
 
+#define TEST(name) static void name(void **state __attribute__((unused)))
+
 enum { DEADLINE_MS = 5000, NOTES = 64 };
 
 static struct loop *loop;
@@ -70,11 +72,10 @@ static void turn_until(const char *expected)
 
 /* Tasks. */
 
-static void task__runs_in_the_next_turn_in_order(void **state)
+TEST(task__runs_in_the_next_turn_in_order)
 {
 	int one, two;
 
-	(void)state;
 	loop_defer(loop, note_a, &one);
 	loop_defer(loop, note_b, &two);
 	assert_string_equal(notes, "");
@@ -83,11 +84,10 @@ static void task__runs_in_the_next_turn_in_order(void **state)
 	assert_false(loop_turn(loop, 0));
 }
 
-static void task__of_a_forgotten_ctx_does_not_run(void **state)
+TEST(task__of_a_forgotten_ctx_does_not_run)
 {
 	int one, two;
 
-	(void)state;
 	loop_defer(loop, note_a, &one);
 	loop_defer(loop, note_b, &two);
 	loop_defer(loop, note_a, &one);
@@ -102,9 +102,8 @@ static void defer_again(void *ctx)
 	loop_defer(loop, defer_again, ctx);
 }
 
-static void task__that_defers_itself_waits_for_the_next_turn(void **state)
+TEST(task__that_defers_itself_waits_for_the_next_turn)
 {
-	(void)state;
 	loop_defer(loop, defer_again, loop);
 	loop_turn(loop, 0);
 	assert_string_equal(notes, "a");
@@ -114,12 +113,11 @@ static void task__that_defers_itself_waits_for_the_next_turn(void **state)
 
 /* Timers. */
 
-static void timer__runs_when_it_is_due_and_once(void **state)
+TEST(timer__runs_when_it_is_due_and_once)
 {
 	struct loop_timer *timer = loop_timer_new(loop, note_a, NULL);
 	int64_t start = clock_mono_us();
 
-	(void)state;
 	assert_int_equal(loop_timer_left(timer), -1);
 	loop_timer_set(timer, 20);
 	assert_true(loop_timer_armed(timer));
@@ -131,12 +129,11 @@ static void timer__runs_when_it_is_due_and_once(void **state)
 	assert_null(timer);
 }
 
-static void timer__waiting_takes_one_wakeup(void **state)
+TEST(timer__waiting_takes_one_wakeup)
 {
 	struct loop_timer *timer = loop_timer_new(loop, note_a, NULL);
 	uint64_t before;
 
-	(void)state;
 	loop_turn(loop, 10); /* libwebsockets wakes itself once at its start */
 	before = loop_wakeups(loop);
 	loop_timer_set(timer, 30);
@@ -145,11 +142,10 @@ static void timer__waiting_takes_one_wakeup(void **state)
 	assert_int_equal(loop_wakeups(loop) - before, 1);
 }
 
-static void timer__under_a_fake_clock_runs_when_the_clock_is_stepped(void **state)
+TEST(timer__under_a_fake_clock_runs_when_the_clock_is_stepped)
 {
 	struct loop_timer *timer;
 
-	(void)state;
 	clock_fake(1700000000000);
 	timer = loop_timer_new(loop, note_a, NULL);
 	loop_timer_set(timer, 60000);
@@ -164,11 +160,10 @@ static void timer__under_a_fake_clock_runs_when_the_clock_is_stepped(void **stat
 	assert_string_equal(notes, "a");
 }
 
-static void timer__order_is_by_time_and_then_by_setting(void **state)
+TEST(timer__order_is_by_time_and_then_by_setting)
 {
 	struct loop_timer *timers[20];
 
-	(void)state;
 	clock_fake(0);
 	for (int i = 0; i < 20; i++) {
 		timers[i] = loop_timer_new(loop, i % 2 ? note_b : note_a, NULL);
@@ -190,9 +185,8 @@ static void set_again(void *ctx)
 	loop_timer_set(again, 0);
 }
 
-static void timer__that_sets_itself_to_0_does_not_hold_the_turn(void **state)
+TEST(timer__that_sets_itself_to_0_does_not_hold_the_turn)
 {
-	(void)state;
 	clock_fake(0);
 	again = loop_timer_new(loop, set_again, NULL);
 	loop_timer_set(again, 0);
@@ -207,20 +201,18 @@ static void free_again(void *ctx)
 	loop_timer_free(&again);
 }
 
-static void timer__may_be_freed_by_its_own_callback(void **state)
+TEST(timer__may_be_freed_by_its_own_callback)
 {
-	(void)state;
 	again = loop_timer_new(loop, free_again, NULL);
 	loop_timer_set(again, 0);
 	turn_until("f");
 	assert_null(again);
 }
 
-static void timer__far_away_does_not_overflow(void **state)
+TEST(timer__far_away_does_not_overflow)
 {
 	struct loop_timer *timer = loop_timer_new(loop, note_a, NULL);
 
-	(void)state;
 	loop_timer_set(timer, INT64_MAX);
 	assert_false(loop_turn(loop, 5) && *notes);
 	assert_true(loop_timer_left(timer) > 0);
@@ -230,11 +222,10 @@ static void timer__far_away_does_not_overflow(void **state)
 
 /* Turns. */
 
-static void turn__waits_no_longer_than_it_is_told(void **state)
+TEST(turn__waits_no_longer_than_it_is_told)
 {
 	int64_t start;
 
-	(void)state;
 	loop_turn(loop, 10);
 	start = clock_mono_us();
 	assert_false(loop_turn(loop, 50));
@@ -249,9 +240,8 @@ static void stop(void *ctx)
 	loop_stop(ctx);
 }
 
-static void run__ends_by_stop_and_can_run_again(void **state)
+TEST(run__ends_by_stop_and_can_run_again)
 {
-	(void)state;
 	for (int i = 0; i < 2; i++) {
 		loop_defer(loop, stop, loop);
 		loop_run(loop);
@@ -267,9 +257,8 @@ static void hold(void *ctx)
 		;
 }
 
-static void lag__tells_the_longest_turn_since_the_reset(void **state)
+TEST(lag__tells_the_longest_turn_since_the_reset)
 {
-	(void)state;
 	loop_turn(loop, 10);
 	loop_lag(loop, true);
 	loop_turn(loop, 30); /* waiting is not holding */
@@ -306,9 +295,8 @@ static void open_pair(void)
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
 }
 
-static void fd__tells_what_is_wanted_and_ready(void **state)
+TEST(fd__tells_what_is_wanted_and_ready)
 {
-	(void)state;
 	open_pair();
 	watches[0] = loop_fd_add(loop, pair[0], LOOP_READ, on_pair, NULL);
 	assert_non_null(watches[0]);
@@ -329,9 +317,8 @@ static void fd__tells_what_is_wanted_and_ready(void **state)
 	close(pair[1]);
 }
 
-static void fd__hangup_is_told_though_nothing_is_wanted(void **state)
+TEST(fd__hangup_is_told_though_nothing_is_wanted)
 {
-	(void)state;
 	open_pair();
 	watches[0] = loop_fd_add(loop, pair[0], 0, on_pair, NULL);
 	close(pair[1]);
@@ -340,11 +327,10 @@ static void fd__hangup_is_told_though_nothing_is_wanted(void **state)
 	close(pair[0]);
 }
 
-static void fd__regular_file_is_refused(void **state)
+TEST(fd__regular_file_is_refused)
 {
 	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
 
-	(void)state;
 	assert_null(loop_fd_add(loop, fd, LOOP_READ, on_pair, NULL));
 	close(fd);
 }
@@ -358,9 +344,8 @@ static void remove_other(void *ctx, int fd, unsigned ready)
 	loop_fd_want(*(struct loop_fd **)ctx, 0);
 }
 
-static void fd__removed_by_another_callback_of_the_turn_is_not_called(void **state)
+TEST(fd__removed_by_another_callback_of_the_turn_is_not_called)
 {
-	(void)state;
 	open_pair();
 	for (int i = 0; i < 2; i++) {
 		watches[i] = loop_fd_add(loop, pair[i], LOOP_WRITE, remove_other, &watches[i]);
@@ -373,11 +358,10 @@ static void fd__removed_by_another_callback_of_the_turn_is_not_called(void **sta
 	close(pair[1]);
 }
 
-static void fd__flags_of_the_descriptor_are_left_alone(void **state)
+TEST(fd__flags_of_the_descriptor_are_left_alone)
 {
 	int before;
 
-	(void)state;
 	open_pair();
 	before = fcntl(pair[0], F_GETFL);
 	watches[0] = loop_fd_add(loop, pair[0], LOOP_READ, on_pair, NULL);
@@ -396,9 +380,8 @@ static void on_signal(void *ctx, int number)
 	note(number == SIGUSR1 ? '1' : '2');
 }
 
-static void signal__is_read_in_the_loop(void **state)
+TEST(signal__is_read_in_the_loop)
 {
-	(void)state;
 	loop_signal(loop, SIGUSR1, on_signal, NULL);
 	loop_signal(loop, SIGUSR2, on_signal, NULL);
 	kill(getpid(), SIGUSR1);
@@ -408,9 +391,8 @@ static void signal__is_read_in_the_loop(void **state)
 	turn_until("12");
 }
 
-static void signal__a_broken_pipe_does_not_end_the_program(void **state)
+TEST(signal__a_broken_pipe_does_not_end_the_program)
 {
-	(void)state;
 	open_pair();
 	close(pair[1]);
 	assert_int_equal(write(pair[0], "x", 1), -1);
@@ -437,24 +419,22 @@ static pid_t start_child(int code)
 	return pid;
 }
 
-static void child__end_is_told_with_its_status(void **state)
+TEST(child__end_is_told_with_its_status)
 {
 	struct loop_child *child = loop_child_watch(loop, start_child(7), on_child, NULL);
 
-	(void)state;
 	assert_non_null(child);
 	turn_until("c");
 	assert_true(WIFEXITED(child_status));
 	assert_int_equal(WEXITSTATUS(child_status), 7);
 }
 
-static void child__forgotten_is_reaped_in_silence(void **state)
+TEST(child__forgotten_is_reaped_in_silence)
 {
 	pid_t pid = start_child(0);
 	struct loop_child *child = loop_child_watch(loop, pid, on_child, NULL);
 	int64_t end = clock_mono_us() + DEADLINE_MS * 1000;
 
-	(void)state;
 	loop_child_forget(&child);
 	assert_null(child);
 	while (kill(pid, 0) == 0 && clock_mono_us() < end)
@@ -463,9 +443,8 @@ static void child__forgotten_is_reaped_in_silence(void **state)
 	assert_string_equal(notes, "");
 }
 
-static void child__that_does_not_exist_is_refused(void **state)
+TEST(child__that_does_not_exist_is_refused)
 {
-	(void)state;
 	assert_null(loop_child_watch(loop, -5, on_child, NULL));
 }
 
@@ -494,22 +473,20 @@ static void free_work(void *ctx)
 	note('F');
 }
 
-static void job__works_in_a_thread_and_is_done_in_the_loop(void **state)
+TEST(job__works_in_a_thread_and_is_done_in_the_loop)
 {
 	struct work work = {.gate = PTHREAD_MUTEX_INITIALIZER};
 
-	(void)state;
 	loop_work(loop, do_work, note_a, &work);
 	turn_until("a");
 	assert_false(pthread_equal(work.thread, pthread_self()));
 }
 
-static void job__forgotten_only_has_its_ctx_freed(void **state)
+TEST(job__forgotten_only_has_its_ctx_freed)
 {
 	struct work first = {.gate = PTHREAD_MUTEX_INITIALIZER}, second = first;
 	struct loop_job *running, *waiting;
 
-	(void)state;
 	pthread_mutex_lock(&first.gate);
 	running = loop_work(loop, do_work, note_a, &first);
 	waiting = loop_work(loop, do_work, note_a, &second);
@@ -523,33 +500,30 @@ static void job__forgotten_only_has_its_ctx_freed(void **state)
 	assert_int_equal(second.freed, 1);
 }
 
-static void job__that_still_runs_is_waited_for_at_the_end(void **state)
+TEST(job__that_still_runs_is_waited_for_at_the_end)
 {
 	struct work work = {.gate = PTHREAD_MUTEX_INITIALIZER};
 
-	(void)state;
 	loop_work(loop, do_work, note_a, &work);
 	loop_free(&loop);
 	assert_string_equal(notes, "");
 	loop = loop_new(0);
 }
 
-static void loop__is_cheap_to_make(void **state)
+TEST(loop__is_cheap_to_make)
 {
 	int64_t start;
 
-	(void)state;
 	loop_free(&loop);
 	start = clock_mono_us();
 	loop = loop_new(1000);
 	assert_in_range(clock_mono_us() - start, 0, 15000); /* a third of what certificates take */
 }
 
-static void free__takes_along_what_is_registered(void **state)
+TEST(free__takes_along_what_is_registered)
 {
 	struct loop_timer *timer = loop_timer_new(loop, note_a, NULL);
 
-	(void)state;
 	open_pair();
 	loop_timer_set(timer, 0);
 	loop_timer_new(loop, note_a, NULL);

@@ -82,6 +82,7 @@ const char *raw_read(int fd, const char *until);
 int raw_listen(int *port);
 int raw_accept(int listen_fd);
 
+#define TEST(name) static void name(void **state __attribute__((unused)))
 #define CASE(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 #endif

@@ -9,11 +9,10 @@
 #include "base/mem.h"
 #include "net/backoff.h"
 
-static void request__whole_reaches_the_server_and_is_answered(void **state)
+TEST(request__whole_reaches_the_server_and_is_answered)
 {
 	size_t len;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	post("/rest/auth/", "{\"a\":1}");
 	TURN_UNTIL(fx.exchange);
@@ -35,9 +34,8 @@ static void request__whole_reaches_the_server_and_is_answered(void **state)
 	assert_int_equal(fx.retry_after, -1);
 }
 
-static void request__many_follow_each_other(void **state)
+TEST(request__many_follow_each_other)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	for (int i = 1; i <= 20; i++) {
 		post("/x", "{}");
@@ -48,9 +46,8 @@ static void request__many_follow_each_other(void **state)
 	}
 }
 
-static void request__credentials_are_seen_by_the_server(void **state)
+TEST(request__credentials_are_seen_by_the_server)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	post_with(&(struct net_post){.url = fixture_url("http", "/x"),
 				     .bearer = "id.secret",
@@ -62,9 +59,8 @@ static void request__credentials_are_seen_by_the_server(void **state)
 	TURN_UNTIL(fx.replies);
 }
 
-static void reply__cookie_and_retry_after_are_reported(void **state)
+TEST(reply__cookie_and_retry_after_are_reported)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	post_with(&(struct net_post){.url = fixture_url("http", "/x"), .cookie_name = "Red60urne"});
 	TURN_UNTIL(fx.exchange);
@@ -80,12 +76,11 @@ static void reply__cookie_and_retry_after_are_reported(void **state)
 	assert_int_equal(fx.retry_after, 17);
 }
 
-static void body__of_a_mebibyte_goes_both_ways(void **state)
+TEST(body__of_a_mebibyte_goes_both_ways)
 {
 	char *big = mem_new(BODY_MAX + 1, 1);
 	size_t len;
 
-	(void)state;
 	memset(big, 'x', BODY_MAX);
 	fixture_listen(NULL, NULL);
 	post("/x", big);
@@ -99,11 +94,10 @@ static void body__of_a_mebibyte_goes_both_ways(void **state)
 	free(big);
 }
 
-static void body__above_the_limit_is_413_without_being_read(void **state)
+TEST(body__above_the_limit_is_413_without_being_read)
 {
 	char *big = mem_new(BODY_MAX * 3 + 2, 1);
 
-	(void)state;
 	memset(big, 'x', BODY_MAX * 3 + 1);
 	fixture_listen(NULL, NULL);
 	post("/x", big);
@@ -119,11 +113,10 @@ static void body__above_the_limit_is_413_without_being_read(void **state)
 	assert_int_equal(fx.status, 200);
 }
 
-static void body__with_an_impossible_length_is_400(void **state)
+TEST(body__with_an_impossible_length_is_400)
 {
 	static const char *const lengths[] = {"-1", "1x", "99999999999999999999", "+5"};
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
 		int fd = raw_connect(net_server_port(fx.server));
@@ -137,11 +130,10 @@ static void body__with_an_impossible_length_is_400(void **state)
 	}
 }
 
-static void body__in_chunks_is_411(void **state)
+TEST(body__in_chunks_is_411)
 {
 	int fd;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	fd = raw_connect(net_server_port(fx.server));
 	raw_send(fd, "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -151,12 +143,11 @@ static void body__in_chunks_is_411(void **state)
 	close(fd);
 }
 
-static void body__absent_is_an_empty_one(void **state)
+TEST(body__absent_is_an_empty_one)
 {
 	size_t len = 1;
 	int fd;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	fd = raw_connect(net_server_port(fx.server));
 	raw_send(fd, "POST /x HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -168,11 +159,10 @@ static void body__absent_is_an_empty_one(void **state)
 	close(fd);
 }
 
-static void body__is_invited_when_the_client_asks_first(void **state)
+TEST(body__is_invited_when_the_client_asks_first)
 {
 	int fd;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	fd = raw_connect(net_server_port(fx.server));
 	raw_send(fd, "POST /x HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
@@ -185,12 +175,11 @@ static void body__is_invited_when_the_client_asks_first(void **state)
 	close(fd);
 }
 
-static void method__any_reaches_the_server_that_decides(void **state)
+TEST(method__any_reaches_the_server_that_decides)
 {
 	static const char *const methods[] = {"GET", "PUT", "DELETE", "OPTIONS", "PATCH", "HEAD"};
 	int fd;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	fd = raw_connect(net_server_port(fx.server));
 	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
@@ -224,9 +213,8 @@ static void say_refusal(void *ctx, struct net_exchange *x, int status)
 		x, &(struct net_answer){.status = status, .body = "{\"errno\":99}", .len = 12});
 }
 
-static void head__refuses_before_the_body_is_read(void **state)
+TEST(head__refuses_before_the_body_is_read)
 {
-	(void)state;
 	fx.events.head = refuse_head;
 	fixture_listen(NULL, NULL);
 	post("/x", "{\"a\":1}");
@@ -236,11 +224,10 @@ static void head__refuses_before_the_body_is_read(void **state)
 	assert_string_equal(fx.told, "");
 }
 
-static void head__refusal_gets_its_body_from_the_server(void **state)
+TEST(head__refusal_gets_its_body_from_the_server)
 {
 	int fd;
 
-	(void)state;
 	fx.events.head = refuse_head;
 	fx.events.refuse = say_refusal;
 	fixture_listen(NULL, NULL);
@@ -286,9 +273,8 @@ static void answer_from_source(int pieces, bool broken)
 		x, &(struct net_answer){.status = 200, .more = next_piece, .end = end_source});
 }
 
-static void source__is_sent_in_chunks_and_ended_once(void **state)
+TEST(source__is_sent_in_chunks_and_ended_once)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	for (int pieces = 0; pieces < 60; pieces += 29) {
 		int before = fx.replies;
@@ -303,9 +289,8 @@ static void source__is_sent_in_chunks_and_ended_once(void **state)
 	}
 }
 
-static void source__that_fails_cuts_the_connection(void **state)
+TEST(source__that_fails_cuts_the_connection)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	post("/x", "{}");
 	TURN_UNTIL(fx.exchange);
@@ -315,11 +300,10 @@ static void source__that_fails_cuts_the_connection(void **state)
 	assert_int_equal(source.ended, 1);
 }
 
-static void source__is_ended_when_the_client_goes(void **state)
+TEST(source__is_ended_when_the_client_goes)
 {
 	int fd;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	fd = raw_connect(net_server_port(fx.server));
 	raw_send(fd, "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
@@ -332,12 +316,11 @@ static void source__is_ended_when_the_client_goes(void **state)
 	assert_string_equal(fx.told, "head request");
 }
 
-static void source__for_http_1_0_ends_with_the_connection(void **state)
+TEST(source__for_http_1_0_ends_with_the_connection)
 {
 	const char *text;
 	int fd;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	fd = raw_connect(net_server_port(fx.server));
 	raw_send(fd, "POST /x HTTP/1.0\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
@@ -349,11 +332,10 @@ static void source__for_http_1_0_ends_with_the_connection(void **state)
 	close(fd);
 }
 
-static void exchange__whose_client_goes_is_aborted(void **state)
+TEST(exchange__whose_client_goes_is_aborted)
 {
 	int fd;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	fd = raw_connect(net_server_port(fx.server));
 	raw_send(fd, "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
@@ -363,12 +345,11 @@ static void exchange__whose_client_goes_is_aborted(void **state)
 	assert_string_equal(fx.told, "head request aborted");
 }
 
-static void exchange__in_work_does_not_keep_the_loop_awake(void **state)
+TEST(exchange__in_work_does_not_keep_the_loop_awake)
 {
 	uint64_t before;
 	int fd;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	fd = raw_connect(net_server_port(fx.server));
 	raw_send(fd, "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
@@ -386,7 +367,7 @@ static void exchange__in_work_does_not_keep_the_loop_awake(void **state)
 	close(fd);
 }
 
-static void exchange__of_a_client_that_does_not_wait_cannot_hold_the_loop(void **state)
+TEST(exchange__of_a_client_that_does_not_wait_cannot_hold_the_loop)
 {
 	static const char *const first[] = {
 		"POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}",
@@ -396,7 +377,6 @@ static void exchange__of_a_client_that_does_not_wait_cannot_hold_the_loop(void *
 		"GET /x HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}",
 	};
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++) {
 		int fd = raw_connect(net_server_port(fx.server));
@@ -418,9 +398,8 @@ static void exchange__of_a_client_that_does_not_wait_cannot_hold_the_loop(void *
 	TURN_UNTIL(fx.replies);
 }
 
-static void exchange__is_aborted_when_the_server_closes(void **state)
+TEST(exchange__is_aborted_when_the_server_closes)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	post("/x", "{}");
 	TURN_UNTIL(fx.exchange);
@@ -438,9 +417,8 @@ static void close_server(void *ctx, struct net_exchange *x)
 	net_server_close(&fx.server, 1001);
 }
 
-static void server__may_be_closed_by_its_own_callback(void **state)
+TEST(server__may_be_closed_by_its_own_callback)
 {
-	(void)state;
 	fx.events.request = close_server;
 	fixture_listen(NULL, NULL);
 	post("/x", "{}");
@@ -449,14 +427,13 @@ static void server__may_be_closed_by_its_own_callback(void **state)
 	assert_string_equal(fx.told, "head aborted");
 }
 
-static void server__says_why_it_cannot_listen(void **state)
+TEST(server__says_why_it_cannot_listen)
 {
 	struct net_server_options options = {
 		.host = "127.0.0.1", .ws_protocol = "p", .max_body = 1, .max_frame = 1};
 	struct net_server *second;
 	struct why why = {""};
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	options.port = net_server_port(fx.server);
 	assert_int_equal(net_server_open(fx.loop, &options, &fx.events, &fx, &second, &why),
@@ -467,7 +444,7 @@ static void server__says_why_it_cannot_listen(void **state)
 	assert_true(net_server_open(fx.loop, &options, &fx.events, &fx, &second, &why) < 0);
 }
 
-static void garbage__does_not_disturb_the_server(void **state)
+TEST(garbage__does_not_disturb_the_server)
 {
 	static const char *const garbage[] = {
 		"\x16\x03\x01\x02",
@@ -478,7 +455,6 @@ static void garbage__does_not_disturb_the_server(void **state)
 		"POST /\xff\xfe%00%zz HTTP/1.1\r\nContent-Length: 0\r\n\r\n",
 	};
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	for (size_t i = 0; i < sizeof(garbage) / sizeof(garbage[0]); i++) {
 		int fd = raw_connect(net_server_port(fx.server));
@@ -500,9 +476,8 @@ static void garbage__does_not_disturb_the_server(void **state)
 
 /* The client alone. */
 
-static void client__refused_connection_is_an_error(void **state)
+TEST(client__refused_connection_is_an_error)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	fixture_url("http", "/");
 	post("/x", "");
@@ -512,18 +487,16 @@ static void client__refused_connection_is_an_error(void **state)
 	assert_true(*fx.reason);
 }
 
-static void client__gives_up_after_its_time(void **state)
+TEST(client__gives_up_after_its_time)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	post_with(&(struct net_post){.url = fixture_url("http", "/x"), .timeout_ms = 50});
 	TURN_UNTIL(fx.replies);
 	assert_int_equal(fx.err, ERR_TIMEOUT);
 }
 
-static void client__refuses_an_answer_above_its_limit(void **state)
+TEST(client__refuses_an_answer_above_its_limit)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	post_with(&(struct net_post){.url = fixture_url("http", "/x"), .max_reply = 10});
 	TURN_UNTIL(fx.exchange);
@@ -539,11 +512,10 @@ static void never(void *ctx, const struct net_reply *reply)
 	fail_msg("called after cancel");
 }
 
-static void client__cancelled_request_is_not_answered(void **state)
+TEST(client__cancelled_request_is_not_answered)
 {
 	struct net_request *request;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	request = net_http_post(fx.http, &(struct net_post){.url = fixture_url("http", "/x")},
 				never, NULL);
@@ -561,9 +533,8 @@ static void free_client(void *ctx, const struct net_reply *reply)
 	net_http_free(&fx.http);
 }
 
-static void client__may_be_freed_by_its_own_callback(void **state)
+TEST(client__may_be_freed_by_its_own_callback)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	net_http_post(fx.http, &(struct net_post){.url = fixture_url("http", "/a")}, free_client,
 		      NULL);
@@ -574,12 +545,11 @@ static void client__may_be_freed_by_its_own_callback(void **state)
 	assert_null(fx.http);
 }
 
-static void backoff__doubles_up_to_ten_seconds_with_jitter(void **state)
+TEST(backoff__doubles_up_to_ten_seconds_with_jitter)
 {
 	static const int64_t least[] = {200, 400, 800, 1600, 3200, 6400, 10000, 10000, 10000};
 	struct net_backoff backoff = {0};
 
-	(void)state;
 	random_seed(&backoff.random, 1);
 	for (int round = 0; round < 2; round++) {
 		for (size_t i = 0; i < sizeof(least) / sizeof(least[0]); i++)

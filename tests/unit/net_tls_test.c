@@ -94,9 +94,8 @@ static void ws_open_tls(const char *pin)
 	ws_open(&options);
 }
 
-static void http__with_the_pinned_certificate_is_answered(void **state)
+TEST(http__with_the_pinned_certificate_is_answered)
 {
-	(void)state;
 	fixture_listen(cert[0], key[0]);
 	pin_http(cert[0]);
 	for (int i = 1; i <= 3; i++) {
@@ -111,11 +110,10 @@ static void http__with_the_pinned_certificate_is_answered(void **state)
 	}
 }
 
-static void http__large_body_and_answer_pass(void **state)
+TEST(http__large_body_and_answer_pass)
 {
 	char *big = mem_new(BODY_MAX + 1, 1);
 
-	(void)state;
 	memset(big, 'x', BODY_MAX);
 	fixture_listen(cert[1], key[1]);
 	pin_http(cert[1]);
@@ -129,9 +127,8 @@ static void http__large_body_and_answer_pass(void **state)
 	free(big);
 }
 
-static void http__other_certificate_than_the_pinned_is_refused(void **state)
+TEST(http__other_certificate_than_the_pinned_is_refused)
 {
-	(void)state;
 	fixture_listen(cert[1], key[1]);
 	pin_http(cert[0]);
 	post_tls();
@@ -141,9 +138,8 @@ static void http__other_certificate_than_the_pinned_is_refused(void **state)
 	assert_string_equal(fx.told, "");
 }
 
-static void http__unknown_certificate_is_refused_without_a_pin(void **state)
+TEST(http__unknown_certificate_is_refused_without_a_pin)
 {
-	(void)state;
 	fixture_listen(cert[1], key[1]);
 	post_tls();
 	TURN_UNTIL(fx.replies);
@@ -151,9 +147,8 @@ static void http__unknown_certificate_is_refused_without_a_pin(void **state)
 	assert_string_equal(fx.told, "");
 }
 
-static void http__pin_that_cannot_be_read_is_refused(void **state)
+TEST(http__pin_that_cannot_be_read_is_refused)
 {
-	(void)state;
 	fixture_listen(cert[1], key[1]);
 	pin_http("/nonexistent/pin.pem");
 	post_tls();
@@ -161,9 +156,8 @@ static void http__pin_that_cannot_be_read_is_refused(void **state)
 	assert_int_equal(fx.err, ERR_TLS);
 }
 
-static void http__plain_request_to_a_secure_port_fails(void **state)
+TEST(http__plain_request_to_a_secure_port_fails)
 {
-	(void)state;
 	fixture_listen(cert[1], key[1]);
 	post("/x", "{}");
 	TURN_UNTIL(fx.replies);
@@ -171,9 +165,8 @@ static void http__plain_request_to_a_secure_port_fails(void **state)
 	assert_string_equal(fx.told, "");
 }
 
-static void ws__with_the_pinned_certificate_talks(void **state)
+TEST(ws__with_the_pinned_certificate_talks)
 {
-	(void)state;
 	fixture_listen(cert[0], key[0]);
 	ws_open_tls(cert[0]);
 	TURN_UNTIL(fx.ws_opened && fx.peer);
@@ -185,9 +178,8 @@ static void ws__with_the_pinned_certificate_talks(void **state)
 	assert_int_equal(fx.end.code, 1008);
 }
 
-static void ws__of_a_closing_server_gets_the_code(void **state)
+TEST(ws__of_a_closing_server_gets_the_code)
 {
-	(void)state;
 	fixture_listen(cert[0], key[0]);
 	ws_open_tls(cert[0]);
 	TURN_UNTIL(fx.ws_opened && fx.peer);
@@ -196,9 +188,8 @@ static void ws__of_a_closing_server_gets_the_code(void **state)
 	assert_int_equal(fx.end.code, 1001);
 }
 
-static void ws__other_certificate_than_the_pinned_is_refused(void **state)
+TEST(ws__other_certificate_than_the_pinned_is_refused)
 {
-	(void)state;
 	fixture_listen(cert[1], key[1]);
 	ws_open_tls(cert[0]);
 	TURN_UNTIL(fx.ws_ended);
@@ -208,9 +199,8 @@ static void ws__other_certificate_than_the_pinned_is_refused(void **state)
 	assert_string_equal(fx.told, "");
 }
 
-static void ws__unknown_certificate_is_refused_without_a_pin(void **state)
+TEST(ws__unknown_certificate_is_refused_without_a_pin)
 {
-	(void)state;
 	fixture_listen(cert[1], key[1]);
 	ws_open_tls(NULL);
 	TURN_UNTIL(fx.ws_ended);
@@ -219,9 +209,8 @@ static void ws__unknown_certificate_is_refused_without_a_pin(void **state)
 	assert_string_equal(fx.told, "");
 }
 
-static void ws__secure_to_a_plain_port_is_no_question_of_certificates(void **state)
+TEST(ws__secure_to_a_plain_port_is_no_question_of_certificates)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	ws_open_tls(cert[0]);
 	TURN_UNTIL(fx.ws_ended);
@@ -230,9 +219,8 @@ static void ws__secure_to_a_plain_port_is_no_question_of_certificates(void **sta
 	assert_string_equal(fx.told, "");
 }
 
-static void ws__pin_that_cannot_be_read_is_refused(void **state)
+TEST(ws__pin_that_cannot_be_read_is_refused)
 {
-	(void)state;
 	fixture_listen(cert[1], key[1]);
 	ws_open_tls("/nonexistent/pin.pem");
 	TURN_UNTIL(fx.ws_ended);
@@ -240,11 +228,10 @@ static void ws__pin_that_cannot_be_read_is_refused(void **state)
 	assert_string_equal(fx.told, "");
 }
 
-static void ws__new_pin_in_the_same_file_is_used(void **state)
+TEST(ws__new_pin_in_the_same_file_is_used)
 {
 	char *pin = mem_printf("%s/pin.pem", folder);
 
-	(void)state;
 	fixture_listen(cert[1], key[1]);
 	assert_int_equal(link(cert[0], pin), 0);
 	ws_open_tls(pin);
@@ -273,7 +260,7 @@ static void on_cert(void *ctx, int err, const char *text, const char *pem, const
 	snprintf(asked_sha, sizeof(asked_sha), "%s", sha256 ? sha256 : "");
 }
 
-static void peer_cert__is_told_and_can_be_pinned(void **state)
+TEST(peer_cert__is_told_and_can_be_pinned)
 {
 	char *pin = mem_printf("%s/asked.pem", folder);
 	unsigned char digest[32];
@@ -281,7 +268,6 @@ static void peer_cert__is_told_and_can_be_pinned(void **state)
 	FILE *file = fopen(cert[1], "re");
 	X509 *x = PEM_read_X509(file, NULL, NULL, NULL);
 
-	(void)state;
 	fclose(file);
 	X509_digest(x, EVP_sha256(), digest, NULL);
 	X509_free(x);
@@ -309,9 +295,8 @@ static void peer_cert__is_told_and_can_be_pinned(void **state)
 	free(pin);
 }
 
-static void peer_cert__of_a_plain_server_is_an_error(void **state)
+TEST(peer_cert__of_a_plain_server_is_an_error)
 {
-	(void)state;
 	asked = 0;
 	fixture_listen(NULL, NULL);
 	net_http_peer_cert(fx.http, fixture_url("https", "/"), on_cert, NULL);
@@ -319,7 +304,7 @@ static void peer_cert__of_a_plain_server_is_an_error(void **state)
 	assert_true(asked_err < 0);
 }
 
-static void server__says_what_is_wrong_with_its_certificate(void **state)
+TEST(server__says_what_is_wrong_with_its_certificate)
 {
 	struct {
 		const char *cert, *key, *says;
@@ -329,7 +314,6 @@ static void server__says_what_is_wrong_with_its_certificate(void **state)
 		{cert[0], key[1], "is not the key of"},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct net_server_options options = {.host = "127.0.0.1",
 						     .ws_protocol = "p",

@@ -7,9 +7,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <openssl/evp.h>
-
-#include "base/clock.h"
 #include "base/mem.h"
 
 #define HANDSHAKE                                                                                  \
@@ -56,9 +53,8 @@ static int out_teardown(void **state)
 
 /* Messages. */
 
-static void message__goes_both_ways(void **state)
+TEST(message__goes_both_ways)
 {
-	(void)state;
 	prepare_out(1, 3);
 	fixture_listen(NULL, NULL);
 	ws_connect_and_wait();
@@ -71,12 +67,11 @@ static void message__goes_both_ways(void **state)
 	assert_string_equal(fx.ws_got, "<xxx");
 }
 
-static void message__of_full_length_arrives_whole(void **state)
+TEST(message__of_full_length_arrives_whole)
 {
 	struct net_ws_options options;
 	char *big = mem_new(FRAME_MAX + 1, 1);
 
-	(void)state;
 	memset(big, 'y', FRAME_MAX);
 	prepare_out(1, 256 * 1024 - 1);
 	fixture_listen(NULL, NULL);
@@ -92,11 +87,10 @@ static void message__of_full_length_arrives_whole(void **state)
 	free(big);
 }
 
-static void message__many_keep_their_order(void **state)
+TEST(message__many_keep_their_order)
 {
 	char text[16];
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	ws_connect_and_wait();
 	for (int i = 0; i < 1000; i++) {
@@ -106,11 +100,10 @@ static void message__many_keep_their_order(void **state)
 	TURN_UNTIL(fx.got && !strcmp(fx.got, "999"));
 }
 
-static void message__waits_when_the_connection_is_not_open_yet(void **state)
+TEST(message__waits_when_the_connection_is_not_open_yet)
 {
 	struct net_ws_options options;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	options = ws_options();
 	ws_open(&options);
@@ -119,12 +112,11 @@ static void message__waits_when_the_connection_is_not_open_yet(void **state)
 	assert_string_equal(fx.got, "early");
 }
 
-static void message__queue_has_a_limit(void **state)
+TEST(message__queue_has_a_limit)
 {
 	struct net_ws_options options;
 	char *half = mem_new(512 * 1024, 1);
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	options = ws_options();
 	ws_open(&options);
@@ -134,11 +126,10 @@ static void message__queue_has_a_limit(void **state)
 	free(half);
 }
 
-static void message__above_the_servers_limit_closes_with_1009(void **state)
+TEST(message__above_the_servers_limit_closes_with_1009)
 {
 	char *big = mem_new(FRAME_MAX + 1, 1);
 
-	(void)state;
 	memset(big, 'y', FRAME_MAX + 1);
 	fixture_listen(NULL, NULL);
 	ws_connect_and_wait();
@@ -151,9 +142,8 @@ static void message__above_the_servers_limit_closes_with_1009(void **state)
 	free(big);
 }
 
-static void message__not_utf8_closes_with_1007(void **state)
+TEST(message__not_utf8_closes_with_1007)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	ws_connect_and_wait();
 	net_ws_send(fx.ws, "\xc3\x28", 2);
@@ -162,11 +152,10 @@ static void message__not_utf8_closes_with_1007(void **state)
 	assert_string_equal(fx.told, "upgrade opened closed");
 }
 
-static void message__binary_closes_with_1003(void **state)
+TEST(message__binary_closes_with_1003)
 {
 	int fd;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	fd = raw_connect(net_server_port(fx.server));
 	raw_send(fd, HANDSHAKE PROTOCOL "\r\n");
@@ -179,11 +168,10 @@ static void message__binary_closes_with_1003(void **state)
 	assert_string_equal(fx.told, "upgrade opened closed");
 }
 
-static void message__in_fragments_is_joined(void **state)
+TEST(message__in_fragments_is_joined)
 {
 	int fd;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	fd = raw_connect(net_server_port(fx.server));
 	raw_send(fd, HANDSHAKE PROTOCOL "\r\n");
@@ -195,9 +183,8 @@ static void message__in_fragments_is_joined(void **state)
 	close(fd);
 }
 
-static void message__too_large_for_the_client_ends_with_1009(void **state)
+TEST(message__too_large_for_the_client_ends_with_1009)
 {
-	(void)state;
 	prepare_out(1, 256 * 1024);
 	fixture_listen(NULL, NULL);
 	ws_connect_and_wait();
@@ -207,9 +194,8 @@ static void message__too_large_for_the_client_ends_with_1009(void **state)
 	assert_int_equal(fx.ws_texts, 0);
 }
 
-static void message__not_utf8_for_the_client_is_refused(void **state)
+TEST(message__not_utf8_for_the_client_is_refused)
 {
-	(void)state;
 	prepare_out(1, 3);
 	out.data[1] = (char)0xff;
 	fixture_listen(NULL, NULL);
@@ -222,17 +208,15 @@ static void message__not_utf8_for_the_client_is_refused(void **state)
 
 /* Writing. */
 
-static void write__outside_writable_is_refused(void **state)
+TEST(write__outside_writable_is_refused)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	ws_connect_and_wait();
 	assert_int_equal(net_peer_write(fx.peer, "", 0, "x", 1), ERR_BUSY);
 }
 
-static void write__want_is_answered_once(void **state)
+TEST(write__want_is_answered_once)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	ws_connect_and_wait();
 	net_peer_want_write(fx.peer);
@@ -243,11 +227,10 @@ static void write__want_is_answered_once(void **state)
 	assert_string_equal(fx.told, "upgrade opened writable");
 }
 
-static void write__to_a_stalled_reader_chokes_with_bounded_buffers(void **state)
+TEST(write__to_a_stalled_reader_chokes_with_bounded_buffers)
 {
 	int fd, before;
 
-	(void)state;
 	prepare_out(1000000, 1000);
 	fixture_listen(NULL, NULL);
 	fd = raw_connect(net_server_port(fx.server));
@@ -280,12 +263,11 @@ static void write_one(void *ctx, struct net_peer *peer)
 	assert_int_equal(net_peer_write(peer, "hello ", 6, "you", 3), 0);
 }
 
-static void write__to_all_of_500_clients(void **state)
+TEST(write__to_all_of_500_clients)
 {
 	struct net_ws *clients[500];
 	struct net_ws_options options;
 
-	(void)state;
 	loop_raise_file_limit();
 	fx.events.opened = greet;
 	fx.events.writable = write_one;
@@ -317,9 +299,8 @@ static void expect_refusal(const char *request, const char *first, const char *s
 	close(fd);
 }
 
-static void upgrade__without_our_sub_protocol_is_400_that_names_it(void **state)
+TEST(upgrade__without_our_sub_protocol_is_400_that_names_it)
 {
-	(void)state;
 	fixture_listen(NULL, NULL);
 	expect_refusal(HANDSHAKE "\r\n", "HTTP/1.1 400 ", "pabx-live.1");
 	expect_refusal(HANDSHAKE "Sec-WebSocket-Protocol: chat\r\n\r\n", "HTTP/1.1 400 ",
@@ -329,11 +310,10 @@ static void upgrade__without_our_sub_protocol_is_400_that_names_it(void **state)
 	assert_string_equal(fx.told, "");
 }
 
-static void upgrade__offer_of_several_gets_ours(void **state)
+TEST(upgrade__offer_of_several_gets_ours)
 {
 	int fd;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	fd = raw_connect(net_server_port(fx.server));
 	raw_send(fd, HANDSHAKE "Sec-WebSocket-Protocol: chat,pabx-live.1\r\n\r\n");
@@ -344,11 +324,10 @@ static void upgrade__offer_of_several_gets_ours(void **state)
 	close(fd);
 }
 
-static void upgrade__compression_is_not_negotiated(void **state)
+TEST(upgrade__compression_is_not_negotiated)
 {
 	int fd;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	fd = raw_connect(net_server_port(fx.server));
 	raw_send(fd, HANDSHAKE PROTOCOL
@@ -357,11 +336,10 @@ static void upgrade__compression_is_not_negotiated(void **state)
 	close(fd);
 }
 
-static void upgrade__other_path_is_refused_by_the_server(void **state)
+TEST(upgrade__other_path_is_refused_by_the_server)
 {
 	struct net_ws_options options;
 
-	(void)state;
 	fixture_listen(NULL, NULL);
 	options = ws_options();
 	options.path = "/other";
@@ -389,11 +367,10 @@ static int want_login(void *ctx, struct net_peer *peer, const char **text)
 		       : 401;
 }
 
-static void upgrade__carries_cookie_or_bearer(void **state)
+TEST(upgrade__carries_cookie_or_bearer)
 {
 	struct net_ws_options options;
 
-	(void)state;
 	fx.events.upgrade = want_login;
 	fixture_listen(NULL, NULL);
 	options = ws_options();
@@ -410,9 +387,8 @@ static void upgrade__carries_cookie_or_bearer(void **state)
 	TURN_UNTIL(fx.ws_opened == 2);
 }
 
-static void upgrade__refusal_says_its_sentence(void **state)
+TEST(upgrade__refusal_says_its_sentence)
 {
-	(void)state;
 	fx.events.upgrade = want_login;
 	fixture_listen(NULL, NULL);
 	expect_refusal("GET /live HTTP/1.1\r\nHost: 127.0.0.1:1\r\nUpgrade: websocket\r\n"
@@ -427,287 +403,6 @@ static void upgrade__refusal_says_its_sentence(void **state)
 		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: "
 		"8\r\n" PROTOCOL "\r\n",
 		"HTTP/1.1 400 ", "WebSocket version 13");
-}
-
-/* Ends. */
-
-static void close__by_the_server_brings_code_and_reason(void **state)
-{
-	(void)state;
-	fixture_listen(NULL, NULL);
-	ws_connect_and_wait();
-	net_peer_close(fx.peer, 1008, "logged out");
-	assert_non_null(fx.peer); /* told later */
-	TURN_UNTIL(fx.ws_ended && !fx.peers);
-	assert_int_equal(fx.end.code, 1008);
-	assert_int_equal(fx.end.err, ERR_CLOSED);
-	assert_non_null(strstr(fx.end.text, "logged out"));
-	assert_string_equal(fx.told, "upgrade opened closed");
-}
-
-static void close__of_the_whole_server_tells_every_peer_its_code(void **state)
-{
-	(void)state;
-	fixture_listen(NULL, NULL);
-	ws_connect_and_wait();
-	net_server_close(&fx.server, 1001);
-	assert_string_equal(fx.told, "upgrade opened closed");
-	TURN_UNTIL(fx.ws_ended);
-	assert_int_equal(fx.end.code, 1001);
-	assert_int_equal(fx.ws_ended, 1);
-}
-
-static void close__by_the_client_is_no_error(void **state)
-{
-	(void)state;
-	fixture_listen(NULL, NULL);
-	ws_connect_and_wait();
-	net_ws_send(fx.ws, "last words", 10);
-	net_ws_close(fx.ws, 1000);
-	assert_int_equal(net_ws_send(fx.ws, "x", 1), ERR_CLOSED);
-	TURN_UNTIL(fx.ws_ended && !fx.peers);
-	assert_int_equal(fx.end.err, 0);
-	assert_true(fx.end.opened);
-	assert_string_equal(fx.got, "last words");
-	assert_string_equal(fx.told, "upgrade opened text closed");
-}
-
-static void close__before_the_connection_is_open_ends_it(void **state)
-{
-	struct net_ws_options options;
-
-	(void)state;
-	fixture_listen(NULL, NULL);
-	options = ws_options();
-	for (int turns = 0; turns < 4; turns++) {
-		int before = fx.ws_ended;
-
-		ws_open(&options);
-		for (int i = 0; i < turns; i++)
-			loop_turn(fx.loop, 0);
-		net_ws_close(fx.ws, 1000);
-		assert_int_equal(fx.ws_ended, before);
-		TURN_UNTIL(fx.ws_ended == before + 1);
-		assert_int_equal(fx.end.err, 0);
-	}
-	TURN_UNTIL(!fx.peers);
-}
-
-static void abandon__ends_without_a_word_at_any_time(void **state)
-{
-	struct net_ws_options options;
-
-	(void)state;
-	fixture_listen(NULL, NULL);
-	options = ws_options();
-	for (int turns = 0; turns < 12; turns++) {
-		options.host = turns % 2 ? "localhost" : "127.0.0.1";
-		ws_open(&options);
-		for (int i = 0; i < turns / 2; i++)
-			loop_turn(fx.loop, 1);
-		net_ws_abandon(&fx.ws);
-		assert_null(fx.ws);
-	}
-	TURN_UNTIL(!fx.peers);
-	assert_int_equal(fx.ws_ended, 0);
-}
-
-static void close_server(void *ctx, struct net_peer *peer, char *data, size_t len)
-{
-	(void)ctx;
-	(void)peer;
-	(void)data;
-	(void)len;
-	net_server_close(&fx.server, 1001);
-}
-
-static void close__of_the_server_inside_its_callback_is_safe(void **state)
-{
-	(void)state;
-	fx.events.text = close_server;
-	fixture_listen(NULL, NULL);
-	ws_connect_and_wait();
-	net_ws_send(fx.ws, "x", 1);
-	TURN_UNTIL(fx.ws_ended);
-	assert_int_equal(fx.end.code, 1001);
-}
-
-/* The four shapes of loss, and silence. */
-
-static void loss__refused_connection(void **state)
-{
-	struct net_ws_options options = ws_options();
-	int port, fd = raw_listen(&port);
-
-	(void)state;
-	close(fd);
-	options.port = port;
-	ws_open(&options);
-	assert_int_equal(fx.ws_ended, 0);
-	TURN_UNTIL(fx.ws_ended);
-	assert_int_equal(fx.end.err, ERR_IO);
-	assert_false(fx.end.opened);
-	assert_true(*fx.end.text);
-}
-
-static void loss__name_that_does_not_exist(void **state)
-{
-	struct net_ws_options options = ws_options();
-
-	(void)state;
-	options.host = "no-such-host.invalid";
-	options.port = 1;
-	options.connect_ms = 9000;
-	ws_open(&options);
-	TURN_UNTIL(fx.ws_ended);
-	assert_int_equal(fx.end.err, ERR_NOT_FOUND);
-}
-
-static void loss__server_that_never_answers_the_upgrade(void **state)
-{
-	struct net_ws_options options = ws_options();
-	int fd = raw_listen(&options.port), peer;
-
-	(void)state;
-	options.connect_ms = 100;
-	ws_open(&options);
-	peer = raw_accept(fd);
-	TURN_UNTIL(fx.ws_ended);
-	assert_int_equal(fx.end.err, ERR_TIMEOUT);
-	assert_false(fx.end.opened);
-	close(peer);
-	close(fd);
-}
-
-static void loss__server_that_hangs_up_or_speaks_otherwise(void **state)
-{
-	static const char *const answers[] = {
-		"", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "garbage\r\n\r\n",
-		"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-		"Sec-WebSocket-Accept: wrong\r\n\r\n"};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
-		struct net_ws_options options = ws_options();
-		int fd = raw_listen(&options.port), peer;
-
-		fx.ws_ended = 0;
-		ws_open(&options);
-		peer = raw_accept(fd);
-		raw_read(peer, "\r\n\r\n");
-		raw_send(peer, answers[i]);
-		close(peer);
-		TURN_UNTIL(fx.ws_ended);
-		assert_true(fx.end.err < 0);
-		assert_false(fx.end.opened);
-		close(fd);
-	}
-}
-
-static void loss__name_is_tried_at_each_of_its_addresses(void **state)
-{
-	struct net_ws_options options;
-
-	(void)state;
-	fixture_listen(NULL, NULL); /* on 127.0.0.1 only, and localhost may be ::1 first */
-	options = ws_options();
-	options.host = "localhost";
-	ws_open(&options);
-	TURN_UNTIL(fx.ws_opened && fx.peer);
-}
-
-static void ping__of_the_client_is_answered_and_keeps_it(void **state)
-{
-	struct net_ws_options options;
-
-	(void)state;
-	clock_fake(1700000000000);
-	fixture_listen(NULL, NULL);
-	options = ws_options();
-	options.ping_s = 10;
-	ws_open(&options);
-	TURN_UNTIL(fx.ws_opened && fx.peer);
-	for (int i = 0; i < 6; i++) {
-		clock_step(10000);
-		for (int turn = 0; turn < 10; turn++)
-			loop_turn(fx.loop, 2);
-	}
-	assert_int_equal(fx.ws_ended, 0);
-}
-
-/* Plays a server that accepts the upgrade and then says nothing. */
-static int accept_silently(int listen_fd)
-{
-	static const char key_name[] = "Sec-WebSocket-Key: ";
-	int fd = raw_accept(listen_fd);
-	const char *key = strcasestr(raw_read(fd, "\r\n\r\n"), key_name) + sizeof(key_name) - 1;
-	char *text = mem_printf("%.24s258EAFA5-E914-47DA-95CA-C5AB0DC85B11", key);
-	unsigned char digest[20], code[32];
-
-	EVP_Digest(text, strlen(text), digest, NULL, EVP_sha1(), NULL);
-	EVP_EncodeBlock(code, digest, sizeof(digest));
-	free(text);
-	text = mem_printf("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-			  "Connection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n" PROTOCOL "\r\n",
-			  (char *)code);
-	raw_send(fd, text);
-	free(text);
-	raw_forget();
-	return fd;
-}
-
-static void ping__without_a_pong_ends_as_silent(void **state)
-{
-	struct net_ws_options options = ws_options();
-	int listen_fd = raw_listen(&options.port), fd;
-
-	(void)state;
-	clock_fake(1700000000000);
-	options.ping_s = 999;
-	ws_open(&options);
-	fd = accept_silently(listen_fd);
-	TURN_UNTIL(fx.ws_opened);
-	clock_step(998999);
-	loop_turn(fx.loop, 20);
-	clock_step(1);
-	raw_read(fd, "\x89\x81"); /* a ping of one byte, masked */
-	clock_step(29999);
-	loop_turn(fx.loop, 20);
-	assert_int_equal(fx.ws_ended, 0);
-	clock_step(1);
-	TURN_UNTIL(fx.ws_ended);
-	assert_int_equal(fx.end.err, ERR_TIMEOUT);
-	assert_true(fx.end.opened);
-	close(fd);
-	close(listen_fd);
-}
-
-static void loss__established_connection_that_is_cut(void **state)
-{
-	struct net_ws_options options = ws_options();
-	int listen_fd = raw_listen(&options.port), fd;
-
-	(void)state;
-	ws_open(&options);
-	fd = accept_silently(listen_fd);
-	TURN_UNTIL(fx.ws_opened);
-	close(fd);
-	TURN_UNTIL(fx.ws_ended);
-	assert_int_equal(fx.ws_ended, 1);
-	assert_true(fx.end.opened);
-	assert_int_equal(fx.end.code, 0);
-	assert_int_equal(fx.end.err, ERR_CLOSED);
-	close(listen_fd);
-}
-
-static void ping__of_the_server_is_told_its_pong(void **state)
-{
-	(void)state;
-	fixture_listen(NULL, NULL);
-	ws_connect_and_wait();
-	net_peer_ping(fx.peer);
-	TURN_UNTIL(strstr(fx.told, "pong"));
-	assert_string_equal(fx.told, "upgrade opened pong");
 }
 
 #undef CASE
@@ -737,21 +432,6 @@ int main(void)
 		CASE(upgrade__other_path_is_refused_by_the_server),
 		CASE(upgrade__carries_cookie_or_bearer),
 		CASE(upgrade__refusal_says_its_sentence),
-		CASE(close__by_the_server_brings_code_and_reason),
-		CASE(close__of_the_whole_server_tells_every_peer_its_code),
-		CASE(close__by_the_client_is_no_error),
-		CASE(close__before_the_connection_is_open_ends_it),
-		CASE(abandon__ends_without_a_word_at_any_time),
-		CASE(close__of_the_server_inside_its_callback_is_safe),
-		CASE(loss__refused_connection),
-		CASE(loss__name_that_does_not_exist),
-		CASE(loss__server_that_never_answers_the_upgrade),
-		CASE(loss__server_that_hangs_up_or_speaks_otherwise),
-		CASE(loss__name_is_tried_at_each_of_its_addresses),
-		CASE(ping__of_the_client_is_answered_and_keeps_it),
-		CASE(ping__without_a_pong_ends_as_silent),
-		CASE(loss__established_connection_that_is_cut),
-		CASE(ping__of_the_server_is_told_its_pong),
 	};
 
 	return cmocka_run_group_tests_name("net: WebSocket", tests, NULL, NULL);
