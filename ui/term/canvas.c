@@ -8,8 +8,8 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <wchar.h>
 
+#include "base/glyph.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "terminfo.h"
@@ -219,82 +219,49 @@ void canvas_blank(struct canvas *canvas)
 	erase();
 }
 
-/* Characters of text (len bytes) up to cap; each keeps as many marks as curses takes. A mark
- * without its character is left out: it would change the cell before. Returns the bytes that were
- * read. */
-static size_t widen(const char *text, size_t len, wchar_t *wide, size_t cap, size_t *count)
+/* Cells of text (len bytes) up to cap, and their columns; each keeps as many marks as curses takes.
+ * A mark without its character is left out: it would change the cell before. Returns the bytes that
+ * were read. */
+static size_t to_cells(const char *text, size_t len, const cchar_t *blank, cchar_t *cells, int cap,
+		       int *count, int *cols)
 {
 	size_t at = 0, bytes;
 	int marks = CCHARW_MAX;
 
-	for (*count = 0; at < len; at += bytes) {
+	for (*count = *cols = 0; at < len; at += bytes) {
 		uint32_t character;
+		int width;
 
 		bytes = utf8_read(text + at, len - at, &character);
 		if (character == UTF8_BAD)
 			character = UTF8_REPLACEMENT;
-		if (wcwidth((wchar_t)character) > 0) {
-			if (*count + CCHARW_MAX > cap)
+		width = glyph_width(character);
+		if (width > 0) {
+			if (*count == cap)
 				break;
+			cells[*count] = *blank;
+			cells[(*count)++].chars[0] = (wchar_t)character;
+			*cols += width;
 			marks = 0;
-		} else if (++marks >= CCHARW_MAX) {
-			continue;
+		} else if (++marks < CCHARW_MAX) {
+			cells[*count - 1].chars[marks] = (wchar_t)character;
 		}
-		wide[(*count)++] = (wchar_t)character;
 	}
 	return at;
 }
 
-/* curses says in a cell's attribute which part of a wide character it is: 0 none, 1 the first. */
-static bool is_second_half(int y, int x)
-{
-	cchar_t cell;
-
-	return mvin_wch(y, x, &cell) == OK && (cell.attr & A_CHARTEXT) > 1;
-}
-
-/* Blanks a cell, which keeps its look. */
-static void blank_cell(int y, int x)
-{
-	cchar_t cell;
-	wchar_t text[CCHARW_MAX + 1];
-	attr_t attributes;
-	short pair;
-
-	if (mvin_wch(y, x, &cell) == OK && getcchar(&cell, text, &attributes, &pair, NULL) == OK &&
-	    setcchar(&cell, L" ", attributes & ~A_CHARTEXT, pair, NULL) == OK)
-		mvadd_wch(y, x, &cell);
-}
-
-/* What is drawn over one half of a wide character takes the other half too; curses would leave it,
- * and terminals differ about what is seen then. */
-static void split_wide(int y, int x, int cols)
-{
-	bool before = x > 0 && is_second_half(y, x);
-	bool behind = x + cols < COLS && is_second_half(y, x + cols);
-
-	if (before)
-		blank_cell(y, x - 1);
-	if (behind)
-		blank_cell(y, x + cols);
-}
-
 void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char *text, size_t len)
 {
-	wchar_t wide[256];
-	size_t count, bytes;
+	enum { CELLS = 128 };
+	cchar_t cells[CELLS], blank;
+	int count, cols;
+	size_t bytes;
 
-	attr_set(canvas->style[style].attributes, canvas->style[style].pair, NULL);
-	for (; len; text += bytes, len -= bytes) {
-		int cols;
-
-		bytes = widen(text, len, wide, sizeof(wide) / sizeof(wide[0]), &count);
-		cols = wcswidth(wide, count);
-		if (cols <= 0)
-			continue;
-		split_wide(y, x, cols);
-		mvaddnwstr(y, x, wide, (int)count);
-		x += cols;
+	setcchar(&blank, L" ", canvas->style[style].attributes, canvas->style[style].pair, NULL);
+	for (; len; text += bytes, len -= bytes, x += cols) {
+		bytes = to_cells(text, len, &blank, cells, CELLS, &count, &cols);
+		if (count)
+			mvadd_wchnstr(y, x, cells, count);
 	}
 }
 

@@ -10,10 +10,11 @@ int terminfo_check(const char *type, struct why *why)
 	int found;
 
 	if (setupterm(type, STDOUT_FILENO, &found) == ERR)
-		return why_set(why, ERR_UNSUPPORTED,
-			       "The terminal type '%.40s' (TERM) is not known here. Set TERM to one "
-			       "that is, for instance xterm-256color, linux or vt100.",
-			       type);
+		return why_set(
+			why, ERR_UNSUPPORTED,
+			"The terminal type '%.40s' (TERM) is not known here. Set TERM to one "
+			"that is, for instance xterm-256color, linux or vt100.",
+			type);
 	cup = tigetstr("cup");
 	del_curterm(cur_term);
 	if (cup && cup != (char *)-1)
