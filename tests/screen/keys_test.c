@@ -8,61 +8,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "support/screen.h"
-#include "term/term.h"
-
-struct fixture {
-	struct screen *screen;
-	struct term *term;
-	char keys[8192]; /* names, with blanks */
-	char *paste;
-	size_t paste_len;
-	int pastes;
-};
-
-static void on_event(void *ctx, const struct term_event *event)
-{
-	struct fixture *f = ctx;
-	char name[KEY_NAME_MAX];
-	size_t len = strlen(f->keys);
-
-	if (event->kind == TERM_KEY)
-		snprintf(f->keys + len, sizeof(f->keys) - len, "%s%s", len ? " " : "",
-			 key_name(event->key, name));
-	if (event->kind == TERM_PASTE) {
-		f->pastes++;
-		f->paste_len = event->len;
-		mem_set(&f->paste, event->text);
-	}
-}
-
-static void on_paint(void *ctx)
-{
-	(void)ctx;
-}
-
-static void start(struct fixture *f, const char *type)
-{
-	struct term_options options = {.event = on_event, .paint = on_paint, .ctx = f};
-	struct why why;
-
-	*f = (struct fixture){0};
-	f->screen = screen_open(24, 80, type);
-	screen_options(f->screen, &options);
-	if (term_open(screen_loop(f->screen), &options, &f->term, &why) < 0)
-		fail_msg("%s", why.text);
-	screen_attach(f->screen, f->term);
-}
-
-static void finish(struct fixture *f)
-{
-	term_free(&f->term);
-	screen_free(&f->screen);
-	free(f->paste);
-}
+#include "screen/term_fixture.h"
 
 /* The names of what bytes give once all waits are over. */
 static const char *keys_of(struct fixture *f, const char *bytes)
@@ -189,10 +137,10 @@ static void bytes__of_any_terminal__give_their_keys(void **state)
 
 	(void)state;
 	for (unsigned t = 0; t < sizeof(types) / sizeof(types[0]); t++) {
-		start(&f, types[t]);
+		fixture_start(&f, 24, 80, types[t]);
 		for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 			assert_string_equal(keys_of(&f, cases[i].bytes), cases[i].names);
-		finish(&f);
+		fixture_finish(&f);
 	}
 }
 
@@ -214,7 +162,7 @@ static void bytes__that_are_no_key__leave_nothing_behind(void **state)
 	struct fixture f;
 
 	(void)state;
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	for (unsigned i = 0; i < sizeof(junk) / sizeof(junk[0]); i++) {
 		/* Of "\xc3(\b" only the bad byte is no key. */
 		const char *expected = junk[i][0] == '\xc3' ? "( Backspace" : "";
@@ -222,7 +170,7 @@ static void bytes__that_are_no_key__leave_nothing_behind(void **state)
 		assert_string_equal(keys_of(&f, junk[i]), expected);
 		assert_string_equal(keys_of(&f, "x"), "x");
 	}
-	finish(&f);
+	fixture_finish(&f);
 }
 
 static void sequence__in_single_bytes__is_whole(void **state)
@@ -231,13 +179,13 @@ static void sequence__in_single_bytes__is_whole(void **state)
 	struct fixture f;
 
 	(void)state;
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	for (size_t i = 0; i < sizeof(bytes) - 1; i++) {
 		screen_bytes(f.screen, bytes + i, 1);
 		screen_pass(f.screen, 20);
 	}
 	assert_string_equal(f.keys, "PgDn F1 Ctrl-Right 日");
-	finish(&f);
+	fixture_finish(&f);
 }
 
 static void sequence__that_has_begun__may_come_slowly(void **state)
@@ -245,12 +193,12 @@ static void sequence__that_has_begun__may_come_slowly(void **state)
 	struct fixture f;
 
 	(void)state;
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	screen_type(f.screen, "\033[");
 	screen_pass(f.screen, 200);
 	screen_type(f.screen, "6~");
 	assert_string_equal(f.keys, "PgDn");
-	finish(&f);
+	fixture_finish(&f);
 }
 
 static void sequence__broken_off__types_nothing(void **state)
@@ -258,11 +206,11 @@ static void sequence__broken_off__types_nothing(void **state)
 	struct fixture f;
 
 	(void)state;
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	assert_string_equal(keys_of(&f, "\033[12;"), "");
 	assert_string_equal(keys_of(&f, "\033[12\033[A"), "Up");
 	assert_string_equal(keys_of(&f, "\033[12\r"), "Enter");
-	finish(&f);
+	fixture_finish(&f);
 }
 
 static void sequence__endless__is_bounded(void **state)
@@ -273,13 +221,13 @@ static void sequence__endless__is_bounded(void **state)
 	(void)state;
 	memset(bytes, '1', 100000);
 	memcpy(bytes, "\033[", 2);
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	screen_type(f.screen, bytes);
 	screen_pass(f.screen, 300);
 	f.keys[0] = '\0';
 	assert_string_equal(keys_of(&f, "\033[Ax"), "Up x");
 	free(bytes);
-	finish(&f);
+	fixture_finish(&f);
 }
 
 /* Esc */
@@ -289,13 +237,13 @@ static void esc__alone__is_answered_after_25_ms_and_nothing_waits(void **state)
 	struct fixture f;
 
 	(void)state;
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	screen_type(f.screen, "\033");
 	screen_pass(f.screen, 24);
 	assert_string_equal(f.keys, "");
 	screen_pass(f.screen, 1);
 	assert_string_equal(f.keys, "Esc");
-	finish(&f);
+	fixture_finish(&f);
 }
 
 static void esc__twice__is_two(void **state)
@@ -303,10 +251,10 @@ static void esc__twice__is_two(void **state)
 	struct fixture f;
 
 	(void)state;
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	assert_string_equal(keys_of(&f, "\033\033"), "Esc Esc");
 	assert_string_equal(keys_of(&f, "\033\033\033"), "Esc Esc Esc");
-	finish(&f);
+	fixture_finish(&f);
 }
 
 static void esc__escdelay_set__is_honoured(void **state)
@@ -315,14 +263,14 @@ static void esc__escdelay_set__is_honoured(void **state)
 
 	(void)state;
 	setenv("ESCDELAY", "100", 1);
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	unsetenv("ESCDELAY");
 	screen_type(f.screen, "\033");
 	screen_pass(f.screen, 99);
 	assert_string_equal(f.keys, "");
 	screen_pass(f.screen, 1);
 	assert_string_equal(f.keys, "Esc");
-	finish(&f);
+	fixture_finish(&f);
 }
 
 static void esc__read_without_blocking__in_real_time(void **state)
@@ -331,7 +279,7 @@ static void esc__read_without_blocking__in_real_time(void **state)
 	int64_t begin;
 
 	(void)state;
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	clock_real();
 	begin = clock_mono_us();
 	screen_type(f.screen, "\033");
@@ -342,7 +290,7 @@ static void esc__read_without_blocking__in_real_time(void **state)
 		loop_turn(screen_loop(f.screen), 10);
 	assert_string_equal(f.keys, "Esc");
 	assert_true(clock_mono_us() - begin >= 24000);
-	finish(&f);
+	fixture_finish(&f);
 }
 
 /* Paste */
@@ -352,13 +300,13 @@ static void paste__is_one_event_and_no_keys(void **state)
 	struct fixture f;
 
 	(void)state;
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	screen_paste(f.screen, "Müller\r+44 20 1234\r\n\tend");
 	assert_int_equal(f.pastes, 1);
 	assert_string_equal(f.paste, "Müller\n+44 20 1234\n end");
 	assert_string_equal(f.keys, "");
 	assert_string_equal(keys_of(&f, "x"), "x");
-	finish(&f);
+	fixture_finish(&f);
 }
 
 static void paste__with_controls__is_cleaned(void **state)
@@ -366,13 +314,13 @@ static void paste__with_controls__is_cleaned(void **state)
 	struct fixture f;
 
 	(void)state;
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	screen_paste(f.screen, "a\033[31mb\007c\xff"
 			       "d\u202ee");
 	assert_string_equal(f.paste, "a [31mb c\ufffd"
 				     "de");
 	assert_string_equal(f.keys, "");
-	finish(&f);
+	fixture_finish(&f);
 }
 
 static void paste__in_single_bytes__is_whole(void **state)
@@ -381,7 +329,7 @@ static void paste__in_single_bytes__is_whole(void **state)
 	struct fixture f;
 
 	(void)state;
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	for (size_t i = 0; i < sizeof(bytes) - 1; i++) {
 		screen_bytes(f.screen, bytes + i, 1);
 		screen_pass(f.screen, 20);
@@ -389,7 +337,7 @@ static void paste__in_single_bytes__is_whole(void **state)
 	assert_int_equal(f.pastes, 1);
 	assert_string_equal(f.paste, "one [20two");
 	assert_string_equal(f.keys, "z");
-	finish(&f);
+	fixture_finish(&f);
 }
 
 static void paste__huge__is_cut_and_its_end_is_found(void **state)
@@ -400,13 +348,13 @@ static void paste__huge__is_cut_and_its_end_is_found(void **state)
 
 	(void)state;
 	memset(text, 'x', HUGE_PASTE);
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	screen_paste(f.screen, text);
 	assert_int_equal(f.pastes, 1);
 	assert_int_equal(f.paste_len, 65536);
 	assert_string_equal(keys_of(&f, "y"), "y");
 	free(text);
-	finish(&f);
+	fixture_finish(&f);
 }
 
 static void paste__end_never_comes__is_given_after_silence(void **state)
@@ -414,7 +362,7 @@ static void paste__end_never_comes__is_given_after_silence(void **state)
 	struct fixture f;
 
 	(void)state;
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	screen_type(f.screen, "\033[200~lost");
 	screen_pass(f.screen, 4900);
 	assert_int_equal(f.pastes, 0);
@@ -422,7 +370,7 @@ static void paste__end_never_comes__is_given_after_silence(void **state)
 	assert_int_equal(f.pastes, 1);
 	assert_string_equal(f.paste, "lost");
 	assert_string_equal(keys_of(&f, "y"), "y");
-	finish(&f);
+	fixture_finish(&f);
 }
 
 static void paste__empty__is_an_empty_event(void **state)
@@ -430,11 +378,11 @@ static void paste__empty__is_an_empty_event(void **state)
 	struct fixture f;
 
 	(void)state;
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	screen_paste(f.screen, "");
 	assert_int_equal(f.pastes, 1);
 	assert_string_equal(f.paste, "");
-	finish(&f);
+	fixture_finish(&f);
 }
 
 /* Anything at all */
@@ -446,7 +394,7 @@ static void bytes__random__never_harm(void **state)
 	unsigned seed = 1;
 
 	(void)state;
-	start(&f, "xterm-256color");
+	fixture_start(&f, 24, 80, "xterm-256color");
 	for (int round = 0; round < 2000; round++) {
 		char bytes[64];
 		size_t len = 0;
@@ -463,7 +411,7 @@ static void bytes__random__never_harm(void **state)
 	screen_type(f.screen, "\033[201~");
 	screen_pass(f.screen, 6000);
 	assert_string_equal(keys_of(&f, "\033[A"), "Up");
-	finish(&f);
+	fixture_finish(&f);
 }
 
 int main(void)
@@ -493,6 +441,7 @@ int main(void)
 	};
 
 	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("NO_COLOR");
 	unsetenv("ESCDELAY");
 	text_init();
 	return cmocka_run_group_tests(tests, NULL, NULL);
