@@ -149,6 +149,13 @@ void rest_request(struct rest *rest, struct net_exchange *x)
 	(void)x;
 }
 
+void rest_refuse(struct rest *rest, struct net_exchange *x, int status)
+{
+	(void)rest;
+	(void)x;
+	(void)status;
+}
+
 void rest_aborted(struct rest *rest, struct net_exchange *x)
 {
 	(void)rest;
