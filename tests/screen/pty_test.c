@@ -304,6 +304,17 @@ static void open__without_a_terminal_or_type__says_so(void **state)
 	pty_free(&pty);
 }
 
+static void open__locale_without_utf8__draws_ascii(void **state)
+{
+	static const char *const plain[] = {"TERM=xterm", "LC_ALL=C", NULL};
+	struct pty *pty = pty_start(24, 80, demo, plain);
+
+	(void)state;
+	pty_wait_text(pty, "+------");
+	pty_wait_text(pty, "| nothing");
+	pty_free(&pty);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -322,6 +333,7 @@ int main(void)
 		cmocka_unit_test(stall__terminal_does_not_read__the_loop_goes_on),
 		cmocka_unit_test(stall__end_while_the_terminal_does_not_read__does_not_hang),
 		cmocka_unit_test(open__without_a_terminal_or_type__says_so),
+		cmocka_unit_test(open__locale_without_utf8__draws_ascii),
 	};
 
 	setenv("LC_ALL", "C.UTF-8", 1);

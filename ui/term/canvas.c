@@ -75,7 +75,8 @@ static int count_colours(void)
 {
 	if (!has_colors() || start_color() == ERR || COLORS < 8)
 		return 0;
-	return COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : 8;
+	/* Terminals with direct colours number only the first eight as others do. */
+	return COLORS > 256 ? 8 : COLORS == 256 ? 256 : COLORS >= 16 ? 16 : 8;
 }
 
 static void drop_sink(struct canvas *canvas)

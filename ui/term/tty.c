@@ -2,17 +2,24 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+/* By its name; that may be out of reach (another user's, another mount), then by what it is. */
 static int open_again(int fd, int mode)
 {
-	char name[256];
+	char name[256], self[64];
+	const char *const paths[] = {name, self, "/dev/tty"};
+	int again = -1;
 
 	if (ttyname_r(fd, name, sizeof(name)) != 0)
-		strcpy(name, "/dev/tty");
-	return open(name, mode | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+		name[0] = '\0';
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
+	for (unsigned i = 0; i < sizeof(paths) / sizeof(paths[0]) && again < 0; i++)
+		again = open(paths[i], mode | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	return again;
 }
 
 static void unblock(int fd)
