@@ -202,12 +202,20 @@ static void see(struct feed_client *c)
 	c->first = UINT64_MAX;
 }
 
+static void be_present(struct feed_client *c)
+{
+	if (c->options & WIRE_OPT_CHAT)
+		console_on(c);
+	else
+		console_off(c, false);
+}
+
 static void op_start(struct request *r)
 {
 	struct feed_client *c = r->c;
 	struct wish wish;
 	struct feed_resume resume;
-	uint64_t now = live_seq(c->feed->pabx->live);
+	uint64_t now;
 
 	if (take_wish(r, &wish) || take_resume(r, &resume))
 		return;
@@ -216,6 +224,8 @@ static void op_start(struct request *r)
 	c->device_min = wish.device_min;
 	c->pingtime_ms = wish.pingtime * 1000;
 	c->heartbeat_ms = wish.heartbeat * 1000;
+	be_present(c);
+	now = live_seq(c->feed->pabx->live);
 	see(c);
 	c->resumed = resume_allowed(c->feed, &c->view, &resume);
 	if (c->resumed)
@@ -227,10 +237,6 @@ static void op_start(struct request *r)
 	walk_reset(&c->parts, c->resumed ? 0 : walk_sets(&c->view) & ~has_already(r));
 	c->started = true;
 	c->down_told = false;
-	if (c->options & WIRE_OPT_CHAT)
-		console_on(c);
-	else
-		console_off(c, false);
 	answer_later(r, true);
 	feed_due(c->feed, 0);
 }
@@ -279,10 +285,7 @@ static void op_set(struct request *r)
 		c->was = before;
 		change_idle(c);
 	}
-	if (options & WIRE_OPT_CHAT)
-		console_on(c);
-	else
-		console_off(c, false);
+	be_present(c);
 	answer_later(r, false);
 }
 

@@ -88,6 +88,7 @@ static void snapshot__change_between_parts__is_a_delta_in_order(void **state)
 	desk_send(&desk, "{\"op\":\"start\",\"id\":\"1\"}");
 	desk_expect(&desk, "snapshot");
 	house_put(*state, 0, "contact", "{\"cID\":1,\"title\":\"Head\"}");
+	pabx_flush(((struct house *)*state)->pabx);
 	for (;;) {
 		desk_next(&desk);
 		if (!strcmp(wire_json_text(desk.frame, "op"), "ready"))
