@@ -179,6 +179,20 @@ static void people__whom_the_desk_dials__answer_soon(void **state)
 	assert_in_range(answered, 12, 20);
 }
 
+static void telephone__that_a_console_uses__is_left_to_it(void **state)
+{
+	const struct office_options options = {.seed = 4};
+
+	(void)state;
+	w = world_open(&options);
+	assert_int_equal(world_dial(w, "SIP/lwalega", "600"), WIRE_R_NONE);
+	world_step(w, 300);
+	for (int i = 0; i < 120; i++) {
+		world_step(w, SECOND);
+		assert_int_equal(world_count(w, "SIP/lwalega", "up"), 1);
+	}
+}
+
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
 	(void)st;
@@ -243,6 +257,7 @@ int main(void)
 		T(day__an_hour__keeps_every_promise),
 		T(day__console__is_never_answered_by_a_simulated_hand),
 		T(people__whom_the_desk_dials__answer_soon),
+		T(telephone__that_a_console_uses__is_left_to_it),
 		T(rate__ten_thousand_people__keeps_its_rate_and_lets_the_loop_go),
 		T(generate__into_nowhere_or_too_much__says_why),
 		T(new__from_a_folder_that_is_wrong__says_why),

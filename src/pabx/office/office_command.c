@@ -200,7 +200,7 @@ static enum wire_reason do_dtmf(struct request *r)
 {
 	const char *digits = r->command->digits;
 
-	if (!digits || !*digits || digits[strspn(digits, "0123456789*#ABCDabcd")])
+	if (!digits || !*digits || digits[strspn(digits, "0123456789*#ABCDabcd,")])
 		return WIRE_R_INVALID;
 	if ((r->leg->place != PLACE_TALKING && r->leg->place != PLACE_MAILBOX) || r->leg->held)
 		return refuse(r, WIRE_R_UNSUPPORTED, "Nobody is there to hear digits");
@@ -252,11 +252,6 @@ static enum wire_reason do_call(struct request *r)
 
 		if (reason)
 			return reason;
-		if (r->device->console || r->leg->made)
-			return actions[action].fn(r);
-		/* Whoever works at this telephone by console is not to be simulated as well. */
-		r->device->console = true;
-		office_timer_stop(r->o, &r->leg->mind);
 	}
 	return actions[action].fn(r);
 }
@@ -306,6 +301,20 @@ static void give(void *ctx)
 	}
 }
 
+/* Whoever works at this telephone by console is not to be simulated as well. */
+static void occupy(struct device *device)
+{
+	struct leg *leg;
+
+	if (device->console)
+		return;
+	for (unsigned i = 0; i < OFFICE_LINES && device->line[i]; i++) {
+		device->line[i]->console = true;
+		DL_FOREACH2(device->line[i]->legs, leg, device_next)
+		office_timer_stop(device->office, &leg->mind);
+	}
+}
+
 static const request_fn verbs[] = {
 	[SWITCH_DIAL] = do_dial,
 	[SWITCH_CALL] = do_call,
@@ -323,6 +332,8 @@ void office_command(void *impl, const struct switch_command *command, uint64_t t
 	office_clock_touch(o);
 	if (command->device)
 		r.device = office_device(o, command->device);
+	if (r.device && (command->verb == SWITCH_DIAL || command->verb == SWITCH_CALL))
+		occupy(r.device);
 	r.leg = office_leg_find(o, command->device, command->cid);
 	r.other = office_leg_find(o, command->other_device, command->other_cid);
 	p->reason = (unsigned)command->verb < sizeof(verbs) / sizeof(*verbs)

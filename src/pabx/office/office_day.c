@@ -35,8 +35,10 @@ struct person *office_idle_person(struct office *o)
 	for (unsigned i = 0; i < 8 && o->staff_count; i++) {
 		struct person *p = o->staff[random_below(&o->random, o->staff_count)];
 
-		if (p->device->online && !p->device->dnd && office_device_free(p->device) &&
-		    strcmp(p->show, "online") == 0)
+		const struct device *d = p->device;
+
+		if (d->online && !d->dnd && !d->console && office_device_free(d) &&
+		    !strcmp(p->show, "online"))
 			return p;
 	}
 	return NULL;
