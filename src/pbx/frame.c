@@ -32,17 +32,27 @@ static void tell_watches(struct pbx *pbx)
 	struct px_watches *watches = &pbx->frame_watches;
 
 	px_model_told(pbx);
-	px_store_told(&pbx->store);
 	for (unsigned i = 0, n = px_watch_begin(watches); i < n; i++)
 		if (watches->at[i].fn)
 			((void (*)(void *))watches->at[i].fn)(watches->at[i].ctx);
 	px_watch_end(watches);
 }
 
-static enum px_step end(struct pbx *pbx, struct px_frame *frame)
+static enum px_step told(struct pbx *pbx, struct px_frame *frame)
 {
 	if (pbx->store.event_count || frame->kind == PX_FRAME_PART)
 		tell_watches(pbx);
+	return PX_NEXT;
+}
+
+static enum px_step release(struct pbx *pbx, struct px_frame *frame)
+{
+	(void)frame;
+	return px_store_told(&pbx->store) ? PX_AGAIN : PX_NEXT;
+}
+
+static enum px_step end(struct pbx *pbx, struct px_frame *frame)
+{
 	if (frame->end)
 		frame->end(pbx, !frame->broken);
 	else if (frame->broken)
@@ -53,8 +63,9 @@ static enum px_step end(struct pbx *pbx, struct px_frame *frame)
 }
 
 typedef enum px_step (*phase_fn)(struct pbx *pbx, struct px_frame *frame);
-static const phase_fn phases[] = {px_frame_begin, px_frame_gone, px_frame_new, px_frame_rows,
-				  px_frame_sweep, settle,        tell,         end};
+static const phase_fn phases[] = {
+	px_frame_begin, px_frame_gone, px_frame_new, px_frame_rows, px_frame_sweep,
+	settle,         tell,          told,         release,       end};
 enum { PHASES = sizeof(phases) / sizeof(phases[0]), PHASE_SETTLE = 5 };
 
 /* True when the frame is finished, false when the time is up. */

@@ -214,9 +214,13 @@ static enum px_step clear(struct pbx *pbx, struct px_frame *frame)
 	struct px_table *table = &pbx->store.tables[class];
 
 	if (frame->at < table->list.count) {
-		px_store_gone(table->list.at[frame->at++]);
+		struct pbx_object *object = table->list.at[frame->at++];
+
+		object->listed = false; /* the list goes as a whole */
+		px_store_gone(object);
 		return PX_AGAIN;
 	}
+	table->list.count = 0;
 	table->loading = false;
 	table->loaded = false;
 	frame->classes &= ~(1u << class);

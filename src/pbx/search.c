@@ -1,4 +1,3 @@
-#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +8,7 @@
 /* How well a word fits, best first. A record's is the sum over the words. */
 enum fit { FIT_NAME_START, FIT_NAME_WORD, FIT_WORD, FIT_INSIDE };
 
-enum { SLIP_MIN = 4, SHORT_WORD = 2 };
+enum { SLIP_MIN = 4, SHORT_WORD = 3, PIECES = 3 };
 
 /* order: fit, availability, use, first letters of the name; small is good. */
 struct hit {
@@ -97,23 +96,15 @@ static void offer(struct best *best, const struct hit *hit)
 static void offer_entry(struct best *best, const struct px_page *page, const struct px_entry *entry,
 			unsigned fit)
 {
-	const char *record = page->text + entry->at;
 	unsigned points = entry->points < UINT16_MAX ? entry->points : UINT16_MAX;
-	uint32_t letters;
 
-	memcpy(&letters, record + 1, sizeof(letters)); /* the page has slack */
 	offer(best, &(struct hit){.order = (uint64_t)fit << 56 | (uint64_t)entry->available << 48 |
-					   (uint64_t)(UINT16_MAX - points) << 32 | be32toh(letters),
-				  .record = record,
+					   (uint64_t)(UINT16_MAX - points) << 32 | entry->first[0],
+				  .record = page->text + entry->at,
 				  .entry = entry});
 }
 
 /* ---- How well a word fits a record ---- */
-
-static bool is_letter(char c)
-{
-	return (c & 0x80) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
 
 static bool is_digit(char c)
 {
@@ -131,9 +122,18 @@ static enum fit fit_at(const struct record *record, const char *hit, const struc
 		return FIT_NAME_START;
 	if (word->kind == PX_WORD_NUMBER && number)
 		return is_digit(hit[word->len]) ? FIT_NAME_WORD : FIT_NAME_START;
-	if (is_letter(before) && word->kind != PX_WORD_MARKED)
+	if (px_is_letter(before) && word->kind != PX_WORD_MARKED)
 		return FIT_INSIDE;
 	return in_names ? FIT_NAME_WORD : FIT_WORD;
+}
+
+/* Behind the names nothing fits better than the start of a word, but a number. */
+static const char *worth_looking(const struct record *record, const struct px_word *word,
+				 unsigned best)
+{
+	if (word->kind == PX_WORD_NUMBER || best == FIT_INSIDE)
+		return record->end;
+	return best == FIT_NAME_WORD ? record->at + record->names : record->at;
 }
 
 /* The best of all places from hit on; false if there is none. */
@@ -142,7 +142,8 @@ static bool fit_word(const struct record *record, const char *hit, const struct 
 {
 	unsigned best = FIT_INSIDE + 1;
 
-	for (; hit && best; hit = px_scan(hit + 1, record->end, word->text, word->len)) {
+	for (; hit && best;
+	     hit = px_scan(hit + 1, worth_looking(record, word, best), word->text, word->len)) {
 		enum fit here = fit_at(record, hit, word);
 
 		best = here < best ? here : best;
@@ -151,15 +152,44 @@ static bool fit_word(const struct record *record, const char *hit, const struct 
 	return best <= FIT_INSIDE;
 }
 
-static bool fit_others(const struct px_query *query, unsigned but, const struct record *record,
-		       unsigned *fit)
+/* One letter needs no look at the text. */
+static bool fit_letter(const struct px_entry *entry, const struct px_word *word, unsigned *fit)
+{
+	const uint32_t first = (unsigned char)word->text[0];
+	uint64_t letter = px_letter(word->text[0]);
+
+	if (!(entry->letters.any & letter))
+		return false;
+	if (entry->first[0] >> 24 == first || entry->first[1] >> 24 == first)
+		*fit += FIT_NAME_START;
+	else if (entry->letters.name & letter)
+		*fit += FIT_NAME_WORD;
+	else
+		*fit += entry->letters.start & letter ? FIT_WORD : FIT_INSIDE;
+	return true;
+}
+
+static bool is_one_letter(const struct px_word *word)
+{
+	return word->len == 1 && px_letter(word->text[0]);
+}
+
+static bool fit_others(const struct px_query *query, unsigned but, const struct px_entry *entry,
+		       const struct record *record, unsigned *fit)
 {
 	for (unsigned i = 0; i < query->count; i++) {
 		const struct px_word *word = &query->words[i];
+		const char *hit;
 
-		if (i != but &&
-		    !fit_word(record, px_scan(record->at, record->end, word->text, word->len), word,
-			      fit))
+		if (i == but)
+			continue;
+		if (is_one_letter(word)) {
+			if (!fit_letter(entry, word, fit))
+				return false;
+			continue;
+		}
+		hit = px_scan(record->at, record->end, word->text, word->len);
+		if (!fit_word(record, hit, word, fit))
 			return false;
 	}
 	return true;
@@ -195,7 +225,7 @@ static unsigned rarest(const struct px_query *query)
 	return best;
 }
 
-static void search_page(const struct px_page *page, const struct px_query *query, unsigned main,
+static bool search_page(const struct px_page *page, const struct px_query *query, unsigned main,
 			struct best *best)
 {
 	const struct px_word *word = &query->words[main];
@@ -207,46 +237,76 @@ static void search_page(const struct px_page *page, const struct px_query *query
 		struct record record = record_of(page, entry);
 		unsigned fit = 0;
 
-		if (fit_word(&record, hit, word, &fit) && fit_others(query, main, &record, &fit))
+		if (fit_word(&record, hit, word, &fit) &&
+		    fit_others(query, main, entry, &record, &fit))
 			offer_entry(best, page, entry, fit);
 		at = record.end;
 	}
+	return at != page->text;
 }
 
-static void search_exact(const struct px_index *index, const struct px_query *query,
+/* True if the main word is anywhere. */
+static bool search_exact(const struct px_index *index, const struct px_query *query, unsigned main,
 			 struct best *best)
 {
-	unsigned main = rarest(query);
+	bool found = false;
 
 	for (unsigned i = 0; i < index->count; i++)
-		search_page(&index->pages[i], query, main, best);
+		found |= search_page(&index->pages[i], query, main, best);
+	return found;
+}
+
+static void search_letters(const struct px_index *index, const struct px_query *query,
+			   struct best *best)
+{
+	for (unsigned p = 0; p < index->count; p++) {
+		const struct px_page *page = &index->pages[p];
+
+		for (unsigned i = 0; i < page->count; i++) {
+			const struct px_entry *entry = &page->entries[i];
+			unsigned fit = 0, fits = 0;
+
+			while (entry->object && fits < query->count &&
+			       fit_letter(entry, &query->words[fits], &fit))
+				fits++;
+			if (fits == query->count)
+				offer_entry(best, page, entry, fit);
+		}
+	}
 }
 
 /* Names that begin with a short word. Where they fill the list nothing else can come into it. */
-static void search_starts(const struct px_index *index, const struct px_word *word,
+static bool search_starts(const struct px_index *index, const struct px_query *query,
 			  struct best *best)
 {
-	char needle[SHORT_WORD + 1];
+	const struct px_word *word = &query->words[0];
+	uint32_t wanted = 0, mask;
 
-	for (unsigned spelling = 0; spelling < 2; spelling++) {
-		needle[0] = spelling ? PX_SPELLING : '\n';
-		memcpy(needle + 1, word->text, word->len);
-		for (unsigned p = 0; p < index->count; p++) {
-			const struct px_page *page = &index->pages[p];
-			const char *at = page->text, *hit;
-			unsigned i = 0;
+	if (query->count > 1 || word->len > SHORT_WORD || word->kind != PX_WORD)
+		return false;
+	for (size_t i = 0; i < word->len; i++)
+		wanted |= (uint32_t)(unsigned char)word->text[i] << (24 - 8 * i);
+	mask = UINT32_MAX << (32 - 8 * word->len);
+	for (unsigned p = 0; p < index->count; p++) {
+		const struct px_page *page = &index->pages[p];
 
-			while ((hit = px_scan(at, page->text + page->used, needle,
-					      word->len + 1))) {
-				const struct px_entry *entry = entry_at(page, hit, &i);
-				const char *name = page->text + entry->at + 1;
+		for (unsigned i = 0; i < page->count; i++) {
+			const struct px_entry *entry = &page->entries[i];
 
-				if (!spelling || memcmp(name, word->text, word->len) != 0)
-					offer_entry(best, page, entry, FIT_NAME_START);
-				at = hit + 1;
-			}
+			if (entry->object && ((entry->first[0] & mask) == wanted ||
+					      (entry->first[1] & mask) == wanted))
+				offer_entry(best, page, entry, FIT_NAME_START);
 		}
 	}
+	return best->count == best->max;
+}
+
+static bool all_letters(const struct px_query *query)
+{
+	for (unsigned i = 0; i < query->count; i++)
+		if (!is_one_letter(&query->words[i]))
+			return false;
+	return true;
 }
 
 /* ---- One slip ---- */
@@ -260,99 +320,101 @@ static bool is_found(const struct px_index *index, const struct px_word *word)
 	return false;
 }
 
-/* A piece of the word that the slip left whole: it stands at from in the word. */
-struct piece {
-	const char *text;
-	size_t len, from;
+/* What one slip leaves whole of a word: one of its halves, or all where the slip was a swap across
+ * the middle. */
+struct pieces {
+	struct px_needle needles[PIECES];
+	size_t from; /* where the second stands in the word */
+	char swapped[PX_NEEDLE_MAX];
 };
 
-static bool rest_fits(const struct record *record, const char *hit, const struct piece *piece,
-		      const struct px_word *word)
+static void take_pieces(struct pieces *pieces, const struct px_word *word)
 {
-	const char *behind = hit + piece->len;
+	size_t half = word->len / 2;
 
-	if (piece->from)
-		return px_scan_slip(hit - 1, (size_t)(hit - record->at),
-				    word->text + piece->from - 1, piece->from, -1);
-	return px_scan_slip(behind, (size_t)(record->end - behind), word->text + piece->len,
-			    word->len - piece->len, 1);
+	memcpy(pieces->swapped, word->text, word->len);
+	pieces->swapped[half - 1] = word->text[half];
+	pieces->swapped[half] = word->text[half - 1];
+	pieces->from = half;
+	pieces->needles[0] = (struct px_needle){word->text, half};
+	pieces->needles[1] = (struct px_needle){word->text + half, word->len - half};
+	pieces->needles[2] = (struct px_needle){pieces->swapped, word->len};
 }
 
-static void search_piece(const struct px_page *page, const struct px_query *query, unsigned main,
-			 const struct piece *piece, struct best *best)
+/* Whether the word is here but for one slip, where one of its pieces is; *start is its beginning.
+ */
+static bool is_slipped(const struct record *record, const char *hit, const struct pieces *pieces,
+		       const struct px_word *word, const char **start)
+{
+	size_t behind = (size_t)(record->end - hit), before = (size_t)(hit - record->at);
+
+	*start = hit;
+	for (unsigned i = 0; i < PIECES; i++) {
+		const struct px_needle *piece = &pieces->needles[i];
+
+		if (piece->len > behind || memcmp(hit, piece->text, piece->len) != 0)
+			continue;
+		if (i == 2 ||
+		    (i == 0 && px_scan_slip(hit + piece->len, behind - piece->len,
+					    piece->text + piece->len, word->len - piece->len, 1)))
+			return true;
+		if (i == 1 && before &&
+		    px_scan_slip(hit - 1, before, piece->text - 1, pieces->from, -1)) {
+			*start = hit - (before > pieces->from ? pieces->from : before - 1);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void search_slipped(const struct px_page *page, const struct px_query *query, unsigned main,
+			   const struct pieces *pieces, struct best *best)
 {
 	const struct px_word *word = &query->words[main];
-	const char *end = page->text + page->used, *at = page->text, *hit;
-	unsigned i = 0;
+	const char *end = page->text + page->used, *at = page->text, *hit, *start;
+	unsigned i = 0, which;
 
-	while ((hit = px_scan(at, end, piece->text, piece->len))) {
+	while ((hit = px_scan_three(at, end, pieces->needles, &which))) {
 		const struct px_entry *entry = entry_at(page, hit, &i);
 		struct record record = record_of(page, entry);
-		const char *start =
-			hit - (hit - record.at > (ptrdiff_t)piece->from ? (ptrdiff_t)piece->from
-									: hit - record.at - 1);
-		unsigned fit = 0;
+		unsigned fit;
 
 		at = hit + 1;
-		if (hit == record.at || !rest_fits(&record, hit, piece, word))
+		if (!is_slipped(&record, hit, pieces, word, &start))
 			continue;
 		fit = (unsigned)fit_at(&record, start, word);
-		if (fit_others(query, main, &record, &fit)) {
+		if (fit_others(query, main, entry, &record, &fit)) {
 			offer_entry(best, page, entry, fit);
 			at = record.end;
 		}
 	}
 }
 
-/* One slip leaves one half of the word whole, but for a swap across its middle. */
-static void search_slip(const struct px_index *index, const struct px_query *query, unsigned main,
-			struct best *best)
-{
-	const struct px_word *word = &query->words[main];
-	size_t half = word->len / 2;
-	char swapped[PX_NEEDLE_MAX];
-	const struct piece pieces[] = {{word->text, half, 0},
-				       {word->text + half, word->len - half, half},
-				       {swapped, word->len, 0}};
-
-	memcpy(swapped, word->text, word->len);
-	swapped[half - 1] = word->text[half];
-	swapped[half] = word->text[half - 1];
-	for (unsigned p = 0; p < sizeof(pieces) / sizeof(pieces[0]); p++)
-		for (unsigned i = 0; i < index->count; i++)
-			search_piece(&index->pages[i], query, main, &pieces[p], best);
-}
-
 /* Only the first word that is nowhere is forgiven one. */
-static void forgive(const struct px_index *index, const struct px_query *query, struct best *best)
+static void forgive(const struct px_index *index, const struct px_query *query, unsigned sought,
+		    bool found, struct best *best)
 {
-	for (unsigned i = 0; i < query->count; i++) {
-		const struct px_word *word = &query->words[i];
+	struct pieces pieces;
+	unsigned main = 0;
 
-		if (is_found(index, word))
-			continue;
-		if (word->kind == PX_WORD && word->len >= SLIP_MIN)
-			search_slip(index, query, i, best);
+	while (main < query->count &&
+	       (main == sought ? found : is_found(index, &query->words[main])))
+		main++;
+	if (main == query->count || query->words[main].kind != PX_WORD ||
+	    query->words[main].len < SLIP_MIN)
 		return;
-	}
+	take_pieces(&pieces, &query->words[main]);
+	for (unsigned i = 0; i < index->count; i++)
+		search_slipped(&index->pages[i], query, main, &pieces, best);
 }
 
-/* Best first. A slip may have been forgiven in two ways: each object counts once. */
-static unsigned give(struct best *best, struct pbx_object **hits, bool slip)
+static unsigned give(struct best *best, struct pbx_object **hits)
 {
-	unsigned count = 0;
-
 	qsort(best->at, best->count, sizeof(*best->at), compare_hits);
-	for (unsigned i = 0; i < best->count; i++) {
-		struct pbx_object *object = best->at[i].entry->object;
-		unsigned k = slip ? 0 : count;
-
-		while (k < count && hits[k] != object)
-			k++;
-		if (k == count)
-			hits[count++] = object;
-	}
-	return count;
+	for (unsigned i = 0; i < best->count; i++)
+		hits[i] = best->at[i].entry->object;
+	free(best->at);
+	return best->count;
 }
 
 unsigned pbx_search(struct pbx *pbx, const char *text, struct pbx_object **hits, unsigned max)
@@ -360,22 +422,22 @@ unsigned pbx_search(struct pbx *pbx, const char *text, struct pbx_object **hits,
 	const struct px_index *index = &pbx->index;
 	struct px_query query;
 	struct best best = {.max = max};
-	bool slip;
 
 	px_query_read(&query, text);
 	if (!query.count || !max)
 		return 0;
 	best.at = mem_new(max, sizeof(*best.at));
-	if (query.count == 1 && query.words[0].len <= SHORT_WORD && query.words[0].kind == PX_WORD)
-		search_starts(index, &query.words[0], &best);
-	if (best.count < max) {
-		best.count = 0;
-		search_exact(index, &query, &best);
+	if (search_starts(index, &query, &best))
+		return give(&best, hits);
+	best.count = 0;
+	if (all_letters(&query)) {
+		search_letters(index, &query, &best);
+	} else {
+		unsigned main = rarest(&query);
+		bool found = search_exact(index, &query, main, &best);
+
+		if (!best.count)
+			forgive(index, &query, main, found, &best);
 	}
-	slip = !best.count;
-	if (slip)
-		forgive(index, &query, &best);
-	max = give(&best, hits, slip);
-	free(best.at);
-	return max;
+	return give(&best, hits);
 }

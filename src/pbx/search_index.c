@@ -190,6 +190,7 @@ void px_index_update(struct pbx_object *object)
 	}
 	entry = entry_of(object);
 	entry->names = (unsigned short)names;
+	px_record_letters(record, size, entry);
 	take_state(object, entry);
 }
 

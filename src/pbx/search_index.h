@@ -22,11 +22,19 @@ enum {
 
 enum px_available { PX_FREE, PX_PERHAPS, PX_BUSY };
 
+/* Letters and digits as bits: most short words are answered without the text. */
+struct px_letters {
+	uint64_t any, start; /* anywhere; at the start of a word */
+	uint64_t name;       /* at the start of a word of the name, or of a number */
+};
+
 struct px_entry {
 	struct pbx_object *object; /* NULL: removed */
-	unsigned points;           /* of use */
-	unsigned short at, size;   /* its place in the page */
-	unsigned short names;      /* bytes of both spellings of the name */
+	struct px_letters letters;
+	uint32_t first[2];       /* four bytes of both spellings of the name, big endian; 0: none */
+	unsigned points;         /* of use */
+	unsigned short at, size; /* its place in the page */
+	unsigned short names;    /* bytes of both spellings of the name */
 	unsigned char available;
 };
 
@@ -59,6 +67,12 @@ void px_index_state(struct pbx_object *object);
 /* search_record.c: the record of an object (at most PX_RECORD_MAX bytes); 0: not to be found. */
 unsigned px_record(const struct pbx_object *object, char *out, unsigned *names);
 enum px_available px_record_available(const struct pbx_object *object);
+/* Fills letters and first. */
+void px_record_letters(const char *record, unsigned size, struct px_entry *entry);
+/* The bit of a letter or digit, 0 for anything else. */
+uint64_t px_letter(char c);
+/* True for what words are made of. */
+bool px_is_letter(char c);
 /* Digits of text alone. Returns how many. */
 size_t px_digits(char *out, size_t cap, const char *text);
 

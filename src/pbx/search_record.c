@@ -1,3 +1,5 @@
+#include <endian.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -57,12 +59,16 @@ size_t px_digits(char *out, size_t cap, const char *text)
 	return len;
 }
 
+/* A number that is there already adds nothing. */
 static void add_digits(struct record *r, const char *digits)
 {
-	add_char(r, PX_PART);
-	add_char(r, PX_NUMBER);
-	while (*digits)
-		add_char(r, *digits++);
+	char part[NUMBER_MAX + 4];
+	size_t len = (size_t)snprintf(part, sizeof(part), "%c%c%s", PX_PART, PX_NUMBER, digits);
+
+	if (r->len + len < PX_RECORD_MAX && !memmem(r->out, r->len, part, len)) {
+		memcpy(r->out + r->len, part, len);
+		r->len += len;
+	}
 }
 
 /* As it is written, and as E.164 where that differs ("+44 (0)20"). */
@@ -162,7 +168,7 @@ static void parked_record(struct record *r, const struct pbx_object *parked)
 	add_number(r, pbx_parked_number(parked));
 }
 
-static const char *first_of(const char *a, const char *b)
+static const char *either(const char *a, const char *b)
 {
 	return *a ? a : b;
 }
@@ -177,10 +183,10 @@ unsigned px_record(const struct pbx_object *object, char *out, unsigned *names)
 		add_names(&r, pbx_who_name(object));
 		break;
 	case PBX_QUEUE:
-		add_names(&r, first_of(pbx_queue_label(object), pbx_queue_name(object)));
+		add_names(&r, either(pbx_queue_label(object), pbx_queue_name(object)));
 		break;
 	case PBX_PARKED:
-		add_names(&r, first_of(pbx_parked_name(object), pbx_parked_number(object)));
+		add_names(&r, either(pbx_parked_name(object), pbx_parked_number(object)));
 		break;
 	default:
 		return 0;
@@ -195,6 +201,52 @@ unsigned px_record(const struct pbx_object *object, char *out, unsigned *names)
 	else
 		parked_record(&r, object);
 	return (unsigned)r.len;
+}
+
+bool px_is_letter(char c)
+{
+	return (c & 0x80) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+uint64_t px_letter(char c)
+{
+	if (c >= 'a' && c <= 'z')
+		return UINT64_C(1) << (c - 'a');
+	if (c >= '0' && c <= '9')
+		return UINT64_C(1) << (c - '0' + 26);
+	return 0;
+}
+
+static uint32_t first_of_name(const char *name, const char *end)
+{
+	char bytes[4] = "";
+	uint32_t first;
+
+	for (int i = 0; i < 4 && name + i < end && name[i] != PX_SPELLING && name[i] != PX_PART;
+	     i++)
+		bytes[i] = name[i];
+	memcpy(&first, bytes, sizeof(first));
+	return be32toh(first);
+}
+
+void px_record_letters(const char *record, unsigned size, struct px_entry *entry)
+{
+	const char *end = record + size;
+	const char *second = memchr(record, PX_SPELLING, entry->names);
+
+	entry->letters = (struct px_letters){0};
+	entry->first[0] = first_of_name(record + 1, end);
+	entry->first[1] = second ? first_of_name(second + 1, end) : 0;
+	for (const char *at = record + 1; at < end; at++) {
+		uint64_t letter = px_letter(*at);
+
+		entry->letters.any |= letter;
+		if (px_is_letter(at[-1]))
+			continue;
+		entry->letters.start |= letter;
+		if (at - record < entry->names || at[-1] == PX_NUMBER)
+			entry->letters.name |= letter;
+	}
 }
 
 enum px_available px_record_available(const struct pbx_object *object)

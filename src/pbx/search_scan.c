@@ -2,36 +2,88 @@
 
 #include <string.h>
 
+static bool is_here(const char *hit, const char *end, const struct px_needle *needle)
+{
+	return hit + needle->len <= end && !memcmp(hit, needle->text, needle->len);
+}
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 
-/* Looks at 16 places at once: first and last byte of the needle, then the rest. */
-static const char *scan_long(const char *at, const char *end, const char *needle, size_t len)
-{
-	const __m128i first = _mm_set1_epi8(needle[0]);
-	const __m128i last = _mm_set1_epi8(needle[len - 1]);
+struct ends {
+	__m128i first, last;
+	size_t len;
+};
 
-	for (; at + len <= end; at += 16) {
-		__m128i a = _mm_loadu_si128((const __m128i *)(const void *)at);
-		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(at + len - 1));
-		unsigned hits = (unsigned)_mm_movemask_epi8(
-			_mm_and_si128(_mm_cmpeq_epi8(a, first), _mm_cmpeq_epi8(b, last)));
+static struct ends ends_of(const char *needle, size_t len)
+{
+	return (struct ends){_mm_set1_epi8(needle[0]), _mm_set1_epi8(needle[len - 1]), len};
+}
+
+/* Places among the next 16 where the first and the last byte of the needle are. */
+static unsigned places(const char *at, const struct ends *ends)
+{
+	__m128i first = _mm_loadu_si128((const __m128i *)(const void *)at);
+	__m128i last = _mm_loadu_si128((const __m128i *)(const void *)(at + ends->len - 1));
+
+	return (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(first, ends->first),
+							 _mm_cmpeq_epi8(last, ends->last)));
+}
+
+static const char *scan_long(const char *at, const char *end, const struct px_needle *needle)
+{
+	const struct ends ends = ends_of(needle->text, needle->len);
+
+	for (; at + needle->len <= end; at += 16)
+		for (unsigned hits = places(at, &ends); hits; hits &= hits - 1) {
+			const char *hit = at + __builtin_ctz(hits);
+
+			if (is_here(hit, end, needle))
+				return hit;
+		}
+	return NULL;
+}
+
+const char *px_scan_three(const char *at, const char *end, const struct px_needle needles[3],
+			  unsigned *which)
+{
+	const struct ends a = ends_of(needles[0].text, needles[0].len);
+	const struct ends b = ends_of(needles[1].text, needles[1].len);
+	const struct ends c = ends_of(needles[2].text, needles[2].len);
+
+	for (; at < end; at += 16) {
+		unsigned hits = places(at, &a) | places(at, &b) | places(at, &c);
 
 		for (; hits; hits &= hits - 1) {
 			const char *hit = at + __builtin_ctz(hits);
 
-			if (hit + len > end)
-				return NULL;
-			if (!memcmp(hit + 1, needle + 1, len - 2))
-				return hit;
+			for (*which = 0; *which < 3; (*which)++)
+				if (is_here(hit, end, &needles[*which]))
+					return hit;
 		}
 	}
 	return NULL;
 }
 #else
-static const char *scan_long(const char *at, const char *end, const char *needle, size_t len)
+static const char *scan_long(const char *at, const char *end, const struct px_needle *needle)
 {
-	return memmem(at, (size_t)(end - at), needle, len);
+	return memmem(at, (size_t)(end - at), needle->text, needle->len);
+}
+
+const char *px_scan_three(const char *at, const char *end, const struct px_needle needles[3],
+			  unsigned *which)
+{
+	const char *first = NULL;
+
+	for (unsigned i = 0; i < 3; i++) {
+		const char *hit = scan_long(at, first ? first : end, &needles[i]);
+
+		if (hit) {
+			first = hit;
+			*which = i;
+		}
+	}
+	return first;
 }
 #endif
 
@@ -40,7 +92,7 @@ const char *px_scan(const char *at, const char *end, const char *needle, size_t 
 	if (at >= end)
 		return NULL;
 	return len == 1 ? memchr(at, needle[0], (size_t)(end - at))
-			: scan_long(at, end, needle, len);
+			: scan_long(at, end, &(struct px_needle){needle, len});
 }
 
 /* Bytes of word that text begins with; both are read by step. */

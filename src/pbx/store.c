@@ -152,22 +152,25 @@ bool px_store_tell(struct pbx *pbx)
 	return true;
 }
 
-void px_store_told(struct px_store *store)
+bool px_store_told(struct px_store *store)
 {
-	for (unsigned i = 0; i < store->event_count; i++) {
-		struct pbx_object *object = store->events[i].object;
+	if (!store->event_count)
+		return false;
 
-		object->event = 0;
-		if (object->gone)
-			px_object_free(object);
-	}
-	store->event_count = store->told = 0;
+	struct pbx_object *object = store->events[--store->event_count].object;
+
+	object->event = 0;
+	if (object->gone)
+		px_object_free(object);
+	store->told = 0;
+	return true;
 }
 
 void px_store_free(struct px_store *store)
 {
 	px_store_settle(store);
-	px_store_told(store);
+	while (px_store_told(store))
+		;
 	for (unsigned class = 0; class < PBX_CLASS_COUNT; class ++) {
 		table_free(&store->tables[class]);
 		px_listeners_free(&store->listeners[class]);

@@ -53,8 +53,8 @@ void px_store_gone(struct pbx_object *object);
 void px_store_settle(struct px_store *store);
 /* Tells the next event; false when there is none left. */
 bool px_store_tell(struct pbx *pbx);
-/* When all are told: frees what went. */
-void px_store_told(struct px_store *store);
+/* When all are told: forgets one, and frees what went; false when there is none left. */
+bool px_store_told(struct px_store *store);
 
 /* listen.c */
 void px_listeners_tell(struct px_store *store, const struct px_event *event);
