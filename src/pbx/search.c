@@ -111,7 +111,7 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static enum fit fit_at(const struct record *record, const char *hit, const struct px_word *word)
+static unsigned fit_at(const struct record *record, const char *hit, const struct px_word *word)
 {
 	char before = hit[-1];
 	bool in_names = hit - record->at < (ptrdiff_t)record->names;
@@ -125,6 +125,11 @@ static enum fit fit_at(const struct record *record, const char *hit, const struc
 	if (px_is_letter(before) && word->kind != PX_WORD_MARKED)
 		return FIT_INSIDE;
 	return in_names ? FIT_NAME_WORD : FIT_WORD;
+}
+
+static unsigned better(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
 }
 
 /* Behind the names nothing fits better than the start of a word, but a number. */
@@ -144,28 +149,28 @@ static bool fit_word(const struct record *record, const char *hit, const struct 
 
 	for (; hit && best;
 	     hit = px_scan(hit + 1, worth_looking(record, word, best), word->text, word->len)) {
-		enum fit here = fit_at(record, hit, word);
-
-		best = here < best ? here : best;
+		best = better(best, fit_at(record, hit, word));
 	}
 	*fit += best;
 	return best <= FIT_INSIDE;
 }
 
 /* One letter needs no look at the text. */
-static bool fit_letter(const struct px_entry *entry, const struct px_word *word, unsigned *fit)
+static bool fit_letter(const struct px_page *page, const struct px_entry *entry,
+		       const struct px_word *word, unsigned *fit)
 {
+	const struct px_letters *letters = &page->letters[entry - page->entries];
 	const uint32_t first = (unsigned char)word->text[0];
 	uint64_t letter = px_letter(word->text[0]);
 
-	if (!(entry->letters.any & letter))
+	if (!(letters->any & letter))
 		return false;
 	if (entry->first[0] >> 24 == first || entry->first[1] >> 24 == first)
 		*fit += FIT_NAME_START;
-	else if (entry->letters.name & letter)
+	else if (letters->name & letter)
 		*fit += FIT_NAME_WORD;
 	else
-		*fit += entry->letters.start & letter ? FIT_WORD : FIT_INSIDE;
+		*fit += letters->start & letter ? FIT_WORD : FIT_INSIDE;
 	return true;
 }
 
@@ -174,8 +179,8 @@ static bool is_one_letter(const struct px_word *word)
 	return word->len == 1 && px_letter(word->text[0]);
 }
 
-static bool fit_others(const struct px_query *query, unsigned but, const struct px_entry *entry,
-		       const struct record *record, unsigned *fit)
+static bool fit_others(const struct px_query *query, unsigned but, const struct px_page *page,
+		       const struct px_entry *entry, const struct record *record, unsigned *fit)
 {
 	for (unsigned i = 0; i < query->count; i++) {
 		const struct px_word *word = &query->words[i];
@@ -184,7 +189,7 @@ static bool fit_others(const struct px_query *query, unsigned but, const struct 
 		if (i == but)
 			continue;
 		if (is_one_letter(word)) {
-			if (!fit_letter(entry, word, fit))
+			if (!fit_letter(page, entry, word, fit))
 				return false;
 			continue;
 		}
@@ -193,6 +198,14 @@ static bool fit_others(const struct px_query *query, unsigned but, const struct 
 			return false;
 	}
 	return true;
+}
+
+static void offer_if_all_fit(struct best *best, const struct px_query *query, unsigned main,
+			     const struct px_page *page, const struct px_entry *entry,
+			     const struct record *record, unsigned fit)
+{
+	if (query->count == 1 || fit_others(query, main, page, entry, record, &fit))
+		offer_entry(best, page, entry, fit);
 }
 
 static struct record record_of(const struct px_page *page, const struct px_entry *entry)
@@ -225,24 +238,33 @@ static unsigned rarest(const struct px_query *query)
 	return best;
 }
 
+/* Places come in the order of the text, so all of a record's come together. True if there are any.
+ */
 static bool search_page(const struct px_page *page, const struct px_query *query, unsigned main,
 			struct best *best)
 {
 	const struct px_word *word = &query->words[main];
-	const char *end = page->text + page->used, *at = page->text, *hit;
-	unsigned i = 0;
+	const struct px_entry *entry = NULL;
+	struct record record = {0};
+	struct px_scan scan;
+	const char *hit;
+	unsigned i = 0, fit = 0;
 
-	while ((hit = px_scan(at, end, word->text, word->len))) {
-		const struct px_entry *entry = entry_at(page, hit, &i);
-		struct record record = record_of(page, entry);
-		unsigned fit = 0;
-
-		if (fit_word(&record, hit, word, &fit) &&
-		    fit_others(query, main, entry, &record, &fit))
-			offer_entry(best, page, entry, fit);
-		at = record.end;
+	px_scan_begin(&scan, page->text, page->text + page->used, word->text, word->len);
+	while ((hit = px_scan_next(&scan))) {
+		if (!entry || hit >= record.end) {
+			if (entry)
+				offer_if_all_fit(best, query, main, page, entry, &record, fit);
+			entry = entry_at(page, hit, &i);
+			record = record_of(page, entry);
+			fit = FIT_INSIDE;
+		}
+		if (fit && hit < worth_looking(&record, word, fit))
+			fit = better(fit, fit_at(&record, hit, word));
 	}
-	return at != page->text;
+	if (entry)
+		offer_if_all_fit(best, query, main, page, entry, &record, fit);
+	return entry != NULL;
 }
 
 /* True if the main word is anywhere. */
@@ -267,7 +289,7 @@ static void search_letters(const struct px_index *index, const struct px_query *
 			unsigned fit = 0, fits = 0;
 
 			while (entry->object && fits < query->count &&
-			       fit_letter(entry, &query->words[fits], &fit))
+			       fit_letter(page, entry, &query->words[fits], &fit))
 				fits++;
 			if (fits == query->count)
 				offer_entry(best, page, entry, fit);
@@ -372,9 +394,9 @@ static void search_slipped(const struct px_page *page, const struct px_query *qu
 {
 	const struct px_word *word = &query->words[main];
 	const char *end = page->text + page->used, *at = page->text, *hit, *start;
-	unsigned i = 0, which;
+	unsigned i = 0;
 
-	while ((hit = px_scan_three(at, end, pieces->needles, &which))) {
+	while ((hit = px_scan_three(at, end, pieces->needles))) {
 		const struct px_entry *entry = entry_at(page, hit, &i);
 		struct record record = record_of(page, entry);
 		unsigned fit;
@@ -383,7 +405,7 @@ static void search_slipped(const struct px_page *page, const struct px_query *qu
 		if (!is_slipped(&record, hit, pieces, word, &start))
 			continue;
 		fit = (unsigned)fit_at(&record, start, word);
-		if (fit_others(query, main, entry, &record, &fit)) {
+		if (fit_others(query, main, page, entry, &record, &fit)) {
 			offer_entry(best, page, entry, fit);
 			at = record.end;
 		}

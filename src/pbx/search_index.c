@@ -24,6 +24,7 @@ void px_index_free(struct px_index *index)
 	for (unsigned i = 0; i < index->count; i++) {
 		free(index->pages[i].text);
 		free(index->pages[i].entries);
+		free(index->pages[i].letters);
 	}
 	free(index->pages);
 	HASH_ITER (hh, index->uses, use, next) {
@@ -53,13 +54,14 @@ static struct px_use *find_use(struct px_index *index, const struct pbx_object *
 
 /* ---- Pages ---- */
 
+static struct px_page *page_of(const struct pbx_object *object)
+{
+	return &object->pbx->index.pages[(object->entry >> ENTRY_BITS) - 1];
+}
+
 static struct px_entry *entry_of(const struct pbx_object *object)
 {
-	struct px_index *index = &object->pbx->index;
-
-	if (!object->entry)
-		return NULL;
-	return &index->pages[(object->entry >> ENTRY_BITS) - 1].entries[object->entry & ENTRY_MASK];
+	return object->entry ? &page_of(object)->entries[object->entry & ENTRY_MASK] : NULL;
 }
 
 static void name_entry(struct px_index *index, struct px_page *page, unsigned i)
@@ -83,6 +85,7 @@ static void compact(struct px_index *index, struct px_page *page)
 		entry.at = (unsigned short)used;
 		used += entry.size;
 		page->entries[kept] = entry;
+		page->letters[kept] = page->letters[i];
 		name_entry(index, page, kept++);
 	}
 	memset(page->text + used, 0, page->used - used);
@@ -132,6 +135,7 @@ static void append(struct px_index *index, struct pbx_object *object, const char
 	if (page->count == page->cap) {
 		page->cap = page->cap ? page->cap * 2 : 64;
 		page->entries = mem_resize(page->entries, page->cap, sizeof(*page->entries));
+		page->letters = mem_resize(page->letters, page->cap, sizeof(*page->letters));
 	}
 	page->entries[page->count] = (struct px_entry){
 		.object = object, .at = (unsigned short)page->used, .size = (unsigned short)size};
@@ -140,15 +144,21 @@ static void append(struct px_index *index, struct pbx_object *object, const char
 	name_entry(index, page, page->count++);
 }
 
+static void overwrite(struct px_page *page, const struct px_entry *entry, const char *record,
+		      unsigned size)
+{
+	memcpy(page->text + entry->at, record, size);
+	memset(page->text + entry->at + size, 0, entry->size - size);
+}
+
 void px_index_remove(struct pbx_object *object)
 {
-	struct px_index *index = &object->pbx->index;
 	struct px_entry *entry = entry_of(object);
 	struct px_page *page;
 
 	if (!entry)
 		return;
-	page = &index->pages[(object->entry >> ENTRY_BITS) - 1];
+	page = page_of(object);
 	memset(page->text + entry->at, 0, entry->size);
 	page->garbage += entry->size;
 	entry->object = NULL;
@@ -180,17 +190,15 @@ void px_index_update(struct pbx_object *object)
 		px_index_remove(object);
 	if (!size)
 		return;
-	if (!object->entry) {
+	if (!object->entry)
 		append(&object->pbx->index, object, record, size);
-	} else {
-		char *text = object->pbx->index.pages[(object->entry >> ENTRY_BITS) - 1].text;
-
-		memcpy(text + entry->at, record, size);
-		memset(text + entry->at + size, 0, entry->size - size);
-	}
+	else
+		overwrite(page_of(object), entry, record, size);
 	entry = entry_of(object);
 	entry->names = (unsigned short)names;
-	px_record_letters(record, size, entry);
+	px_record_first(record, names, entry->first);
+	page_of(object)->letters[object->entry & ENTRY_MASK] =
+		px_record_letters(record, size, names);
 	take_state(object, entry);
 }
 

@@ -30,7 +30,6 @@ struct px_letters {
 
 struct px_entry {
 	struct pbx_object *object; /* NULL: removed */
-	struct px_letters letters;
 	uint32_t first[2];       /* four bytes of both spellings of the name, big endian; 0: none */
 	unsigned points;         /* of use */
 	unsigned short at, size; /* its place in the page */
@@ -40,7 +39,8 @@ struct px_entry {
 
 struct px_page {
 	char *text;
-	struct px_entry *entries; /* in the order of the text */
+	struct px_entry *entries;   /* in the order of the text */
+	struct px_letters *letters; /* of each entry */
 	unsigned used, garbage, count, cap;
 };
 
@@ -67,8 +67,9 @@ void px_index_state(struct pbx_object *object);
 /* search_record.c: the record of an object (at most PX_RECORD_MAX bytes); 0: not to be found. */
 unsigned px_record(const struct pbx_object *object, char *out, unsigned *names);
 enum px_available px_record_available(const struct pbx_object *object);
-/* Fills letters and first. */
-void px_record_letters(const char *record, unsigned size, struct px_entry *entry);
+/* names: bytes of the names at the front. */
+struct px_letters px_record_letters(const char *record, unsigned size, unsigned names);
+void px_record_first(const char *record, unsigned names, uint32_t first[2]);
 /* The bit of a letter or digit, 0 for anything else. */
 uint64_t px_letter(char c);
 /* True for what words are made of. */

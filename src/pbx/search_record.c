@@ -229,24 +229,30 @@ static uint32_t first_of_name(const char *name, const char *end)
 	return be32toh(first);
 }
 
-void px_record_letters(const char *record, unsigned size, struct px_entry *entry)
+void px_record_first(const char *record, unsigned names, uint32_t first[2])
 {
-	const char *end = record + size;
-	const char *second = memchr(record, PX_SPELLING, entry->names);
+	const char *end = record + names, *second = memchr(record, PX_SPELLING, names);
 
-	entry->letters = (struct px_letters){0};
-	entry->first[0] = first_of_name(record + 1, end);
-	entry->first[1] = second ? first_of_name(second + 1, end) : 0;
-	for (const char *at = record + 1; at < end; at++) {
-		uint64_t letter = px_letter(*at);
+	first[0] = first_of_name(record + 1, end);
+	first[1] = second ? first_of_name(second + 1, end) : 0;
+}
 
-		entry->letters.any |= letter;
-		if (px_is_letter(at[-1]))
+struct px_letters px_record_letters(const char *record, unsigned size, unsigned names)
+{
+	struct px_letters letters = {0};
+
+	for (unsigned at = 1; at < size; at++) {
+		uint64_t letter = px_letter(record[at]);
+		char before = record[at - 1];
+
+		letters.any |= letter;
+		if (px_is_letter(before))
 			continue;
-		entry->letters.start |= letter;
-		if (at - record < entry->names || at[-1] == PX_NUMBER)
-			entry->letters.name |= letter;
+		letters.start |= letter;
+		if (at < names || before == PX_NUMBER)
+			letters.name |= letter;
 	}
+	return letters;
 }
 
 enum px_available px_record_available(const struct pbx_object *object)

@@ -1,87 +1,85 @@
 #include "search_scan.h"
 
-#include <string.h>
-
-static bool is_here(const char *hit, const char *end, const struct px_needle *needle)
-{
-	return hit + needle->len <= end && !memcmp(hit, needle->text, needle->len);
-}
-
 #if defined(__SSE2__)
-#include <emmintrin.h>
+void px_scan_begin(struct px_scan *scan, const char *at, const char *end, const char *needle,
+		   size_t len)
+{
+	size_t middle = len > 2 ? len - 2 : 0;
+
+	*scan = (struct px_scan){
+		.at = at - 16,
+		.end = end,
+		.needle = {needle, len},
+		.first = _mm_set1_epi8(needle[0]),
+		.last = _mm_set1_epi8(needle[len - 1]),
+	};
+	if (middle > sizeof(scan->middle))
+		middle = sizeof(scan->middle);
+	memcpy(&scan->middle, needle + 1, middle);
+	memset(&scan->mask, 0xff, middle);
+}
 
 struct ends {
 	__m128i first, last;
-	size_t len;
+	size_t tail;
 };
 
-static struct ends ends_of(const char *needle, size_t len)
+static struct ends ends_of(const struct px_needle *needle)
 {
-	return (struct ends){_mm_set1_epi8(needle[0]), _mm_set1_epi8(needle[len - 1]), len};
+	return (struct ends){_mm_set1_epi8(needle->text[0]),
+			     _mm_set1_epi8(needle->text[needle->len - 1]), needle->len - 1};
 }
 
-/* Places among the next 16 where the first and the last byte of the needle are. */
-static unsigned places(const char *at, const struct ends *ends)
+static __m128i load(const char *at)
 {
-	__m128i first = _mm_loadu_si128((const __m128i *)(const void *)at);
-	__m128i last = _mm_loadu_si128((const __m128i *)(const void *)(at + ends->len - 1));
-
-	return (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(first, ends->first),
-							 _mm_cmpeq_epi8(last, ends->last)));
+	return _mm_loadu_si128((const __m128i *)(const void *)at);
 }
 
-static const char *scan_long(const char *at, const char *end, const struct px_needle *needle)
+static __m128i match(__m128i first, const char *at, const struct ends *ends)
 {
-	const struct ends ends = ends_of(needle->text, needle->len);
-
-	for (; at + needle->len <= end; at += 16)
-		for (unsigned hits = places(at, &ends); hits; hits &= hits - 1) {
-			const char *hit = at + __builtin_ctz(hits);
-
-			if (is_here(hit, end, needle))
-				return hit;
-		}
-	return NULL;
+	return _mm_and_si128(_mm_cmpeq_epi8(first, ends->first),
+			     _mm_cmpeq_epi8(load(at + ends->tail), ends->last));
 }
 
-const char *px_scan_three(const char *at, const char *end, const struct px_needle needles[3],
-			  unsigned *which)
+static bool is_any(const char *place, const char *end, const struct px_needle needles[3])
 {
-	const struct ends a = ends_of(needles[0].text, needles[0].len);
-	const struct ends b = ends_of(needles[1].text, needles[1].len);
-	const struct ends c = ends_of(needles[2].text, needles[2].len);
+	return px_scan_is_here(place, end, &needles[0]) ||
+	       px_scan_is_here(place, end, &needles[1]) || px_scan_is_here(place, end, &needles[2]);
+}
+
+const char *px_scan_three(const char *at, const char *end, const struct px_needle needles[3])
+{
+	const struct ends a = ends_of(&needles[0]), b = ends_of(&needles[1]),
+			  c = ends_of(&needles[2]);
 
 	for (; at < end; at += 16) {
-		unsigned hits = places(at, &a) | places(at, &b) | places(at, &c);
+		__m128i first = load(at);
+		__m128i any = _mm_or_si128(match(first, at, &a), match(first, at, &b));
+		unsigned hits =
+			(unsigned)_mm_movemask_epi8(_mm_or_si128(any, match(first, at, &c)));
 
-		for (; hits; hits &= hits - 1) {
-			const char *hit = at + __builtin_ctz(hits);
-
-			for (*which = 0; *which < 3; (*which)++)
-				if (is_here(hit, end, &needles[*which]))
-					return hit;
-		}
+		for (; hits; hits &= hits - 1)
+			if (is_any(at + __builtin_ctz(hits), end, needles))
+				return at + __builtin_ctz(hits);
 	}
 	return NULL;
 }
 #else
-static const char *scan_long(const char *at, const char *end, const struct px_needle *needle)
+void px_scan_begin(struct px_scan *scan, const char *at, const char *end, const char *needle,
+		   size_t len)
 {
-	return memmem(at, (size_t)(end - at), needle->text, needle->len);
+	*scan = (struct px_scan){.at = at, .end = end, .needle = {needle, len}};
 }
 
-const char *px_scan_three(const char *at, const char *end, const struct px_needle needles[3],
-			  unsigned *which)
+const char *px_scan_three(const char *at, const char *end, const struct px_needle needles[3])
 {
 	const char *first = NULL;
 
 	for (unsigned i = 0; i < 3; i++) {
-		const char *hit = scan_long(at, first ? first : end, &needles[i]);
+		const char *place =
+			px_scan(at, first ? first : end, needles[i].text, needles[i].len);
 
-		if (hit) {
-			first = hit;
-			*which = i;
-		}
+		first = place ? place : first;
 	}
 	return first;
 }
@@ -89,10 +87,12 @@ const char *px_scan_three(const char *at, const char *end, const struct px_needl
 
 const char *px_scan(const char *at, const char *end, const char *needle, size_t len)
 {
+	struct px_scan scan;
+
 	if (at >= end)
 		return NULL;
-	return len == 1 ? memchr(at, needle[0], (size_t)(end - at))
-			: scan_long(at, end, &(struct px_needle){needle, len});
+	px_scan_begin(&scan, at, end, needle, len);
+	return px_scan_next(&scan);
 }
 
 /* Bytes of word that text begins with; both are read by step. */

@@ -4,19 +4,95 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
-/* First place of needle (1 to PX_NEEDLE_MAX bytes) between at and end, or NULL. Up to
- * PX_PAGE_SLACK bytes behind end are read. */
-const char *px_scan(const char *at, const char *end, const char *needle, size_t len);
-/* The same for three needles at once, each of 2 bytes or more: *which is the one that was found. */
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 struct px_needle {
 	const char *text;
 	size_t len;
 };
-const char *px_scan_three(const char *at, const char *end, const struct px_needle needles[3],
-			  unsigned *which);
+
+/* Places of a needle (1 to PX_NEEDLE_MAX bytes) one after the other. Up to PX_PAGE_SLACK bytes
+ * behind end are read. */
+struct px_scan {
+	const char *at, *end; /* at: of the 16 bytes that hits are in */
+	struct px_needle needle;
+	unsigned hits; /* not given yet, bits */
+#if defined(__SSE2__)
+	__m128i first, last;
+	uint64_t middle, mask; /* up to eight bytes between them */
+#endif
+};
+void px_scan_begin(struct px_scan *scan, const char *at, const char *end, const char *needle,
+		   size_t len);
+/* NULL at the end. */
+static inline const char *px_scan_next(struct px_scan *scan);
+/* The first place. */
+const char *px_scan(const char *at, const char *end, const char *needle, size_t len);
+/* First place of any of three needles. */
+const char *px_scan_three(const char *at, const char *end, const struct px_needle needles[3]);
 /* True if text, read by step (1 forwards, -1 backwards), begins with word but for one slip: a
  * letter wrong, missing, too many, or two swapped. left: bytes of text that may be read. */
 bool px_scan_slip(const char *text, size_t left, const char *word, size_t len, int step);
+
+static inline bool px_scan_is_here(const char *place, const char *end,
+				   const struct px_needle *needle)
+{
+	return place + needle->len <= end && !memcmp(place, needle->text, needle->len);
+}
+
+#if defined(__SSE2__)
+/* Nearly all needles are decided by one comparison of eight bytes. */
+static inline bool px_scan_middle_fits(const struct px_scan *scan, const char *place)
+{
+	uint64_t here;
+
+	memcpy(&here, place + 1, sizeof(here));
+	if ((here ^ scan->middle) & scan->mask)
+		return false;
+	return scan->needle.len <= sizeof(here) + 2 ||
+	       !memcmp(place, scan->needle.text, scan->needle.len);
+}
+
+/* Looks at 16 places at once: the first and the last byte of the needle, then all of it. */
+static inline const char *px_scan_next(struct px_scan *scan)
+{
+	for (;;) {
+		while (scan->hits) {
+			const char *place = scan->at + __builtin_ctz(scan->hits);
+
+			scan->hits &= scan->hits - 1;
+			if (place + scan->needle.len > scan->end)
+				continue;
+			if (px_scan_middle_fits(scan, place))
+				return place;
+		}
+		scan->at += 16;
+		if (scan->at >= scan->end)
+			return NULL;
+
+		const char *tail = scan->at + scan->needle.len - 1;
+		__m128i first = _mm_loadu_si128((const __m128i *)(const void *)scan->at);
+		__m128i last = _mm_loadu_si128((const __m128i *)(const void *)tail);
+
+		scan->hits = (unsigned)_mm_movemask_epi8(_mm_and_si128(
+			_mm_cmpeq_epi8(first, scan->first), _mm_cmpeq_epi8(last, scan->last)));
+	}
+}
+#else
+static inline const char *px_scan_next(struct px_scan *scan)
+{
+	const char *place = scan->at < scan->end ? memmem(scan->at, (size_t)(scan->end - scan->at),
+							  scan->needle.text, scan->needle.len)
+						 : NULL;
+
+	scan->at = place ? place + 1 : scan->end;
+	return place;
+}
+#endif
 
 #endif
