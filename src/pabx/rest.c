@@ -142,12 +142,14 @@ static bool parse_body(struct request *req)
 	req->scope = object_of(req, "scope", &good);
 	req->values = object_of(req, "values", &good);
 	object_of(req, "auth", &good);
-	if (!good)
+	if (!good) {
 		not_understood(req, 400, "scope, values and auth must be objects");
+		return false;
+	}
 	type = wire_json_text(req->body, "type");
-	if (good && !*req->type && type)
+	if (!*req->type && type)
 		snprintf(req->type, sizeof(req->type), "%s", type);
-	return good;
+	return true;
 }
 
 /* The route by path and body together; type and verb "auth" need none. */
