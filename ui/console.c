@@ -67,8 +67,9 @@ static void on_state(void *ctx, enum pbx_state state)
 {
 	struct console *c = ctx;
 
-	if (state == PBX_LIVE && c->desk.stale)
+	if (state == PBX_LIVE && c->was_lost)
 		messages_add(c->messages, MESSAGE_DONE, "The link is up: everything shown is live");
+	c->was_lost = state == PBX_STALE || (c->was_lost && state != PBX_LIVE);
 	console_dirty(c);
 }
 

@@ -66,6 +66,7 @@ struct console {
 	struct prompt prompt;
 	const struct console_dialogue *dialogue;
 	void *dialogue_ctx;
+	bool was_lost; /* the link, since it was live */
 	bool has_leader;
 	struct term_key leader;
 	char current[PANE_REF_MAX]; /* the call chosen by next-call */
