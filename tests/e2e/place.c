@@ -245,7 +245,12 @@ static bool read_stream(struct stream *s)
 	return true;
 }
 
-static void read_both(struct stream *out, struct stream *err, pid_t pid)
+struct ending {
+	const char *text;
+	int signal;
+};
+
+static void read_both(struct stream *out, struct stream *err, pid_t pid, struct ending ending)
 {
 	int64_t start = clock_mono_us();
 	bool more[2] = {true, true};
@@ -264,10 +269,15 @@ static void read_both(struct stream *out, struct stream *err, pid_t pid)
 			more[0] = read_stream(out);
 		if (watch[1].revents)
 			more[1] = read_stream(err);
+		if (ending.text && strstr(out->text, ending.text)) {
+			kill(pid, ending.signal);
+			ending.text = NULL;
+		}
 	}
 }
 
-struct ran place_run_with(struct place *place, const char *text, const char *const *more)
+static struct ran run(struct place *place, const char *text, const char *const *more,
+		      struct ending ending)
 {
 	const char *environment[ENVIRONMENT];
 	char home[80];
@@ -287,7 +297,7 @@ struct ran place_run_with(struct place *place, const char *text, const char *con
 	close(err[1]);
 	free(words.text);
 	struct stream from_out = {out[0], mem_dup(""), 0}, from_err = {err[0], mem_dup(""), 0};
-	read_both(&from_out, &from_err, pid);
+	read_both(&from_out, &from_err, pid, ending);
 	close(out[0]);
 	close(err[0]);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -297,7 +307,17 @@ struct ran place_run_with(struct place *place, const char *text, const char *con
 
 struct ran place_run(struct place *place, const char *words)
 {
-	return place_run_with(place, words, NULL);
+	return run(place, words, NULL, (struct ending){NULL, 0});
+}
+
+struct ran place_run_with(struct place *place, const char *words, const char *const *more)
+{
+	return run(place, words, more, (struct ending){NULL, 0});
+}
+
+struct ran place_run_until(struct place *place, const char *words, const char *text, int number)
+{
+	return run(place, words, NULL, (struct ending){text, number});
 }
 
 void ran_free(struct ran *ran)

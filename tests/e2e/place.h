@@ -48,6 +48,8 @@ struct ran {
 struct ran place_run(struct place *place, const char *words);
 /* As place_run(), with environment as in pty_start(). */
 struct ran place_run_with(struct place *place, const char *words, const char *const *environment);
+/* As place_run(), with the signal once text was printed. */
+struct ran place_run_until(struct place *place, const char *words, const char *text, int signal);
 void ran_free(struct ran *ran);
 
 /* Files in the home. */
