@@ -8,9 +8,46 @@
 
 enum { ATTEMPT_MS = 120000 };
 
+static bool rings(const struct pbx_object *call)
+{
+	return strcmp(pbx_call_state(call), "ring") == 0 &&
+	       strcmp(pbx_call_party(call), "callee") == 0 && !pbx_call_is_mine(call);
+}
+
+static const struct pbx_object *ringing_on(const struct pbx_object *device)
+{
+	unsigned count;
+	struct pbx_object *const *calls = pbx_calls_of(device, &count);
+
+	for (unsigned i = 0; i < count; i++)
+		if (rings(calls[i]))
+			return calls[i];
+	return NULL;
+}
+
+/* Another's ringing call: the selected one, or the one at the selected person's telephone. */
+static const struct pbx_object *ringing_there(const struct console *c,
+					      const struct pbx_object *selected)
+{
+	const struct pbx_object *contact = selected ? pbx_who_contact(selected) : NULL,
+				*call = NULL;
+	unsigned count;
+	struct pbx_object *const *devices = pbx_list(c->pbx, PBX_DEVICE, &count);
+
+	if (selected && pbx_object_class(selected) == PBX_CALL)
+		return rings(selected) ? selected : NULL;
+	if (!contact || pbx_contact_blf(contact) < 2)
+		return NULL;
+	for (unsigned i = 0; i < count && !call; i++)
+		if (pbx_device_userID(devices[i]) == pbx_contact_cID(contact))
+			call = ringing_on(devices[i]);
+	return call;
+}
+
 unsigned act_possible(struct console *c)
 {
 	const struct pbx_object *current = calls_current(c), *ringing = calls_ringing(c);
+	const struct pbx_object *row = console_selected(c);
 	bool selected = c->intent.kind == INTENT_DIAL || c->intent.kind == INTENT_TRANSFER ||
 			*c->intent.target;
 	unsigned can = 0;
@@ -20,7 +57,8 @@ unsigned act_possible(struct console *c)
 	can |= current && strcmp(pbx_call_state(current), "dial") != 0 ? WHEN_TALKING : 0;
 	can |= calls_held(c) ? WHEN_HELD : 0;
 	can |= selected ? WHEN_SELECTED : 0;
-	can |= console_selected(c) ? WHEN_ROW : 0;
+	can |= row ? WHEN_ROW : 0;
+	can |= ringing_there(c, row) ? WHEN_THERE : 0;
 	can |= c->attempt.since && clock_mono_ms() - c->attempt.since < ATTEMPT_MS ? WHEN_ATTEMPT
 										   : 0;
 	can |= pbx_feed_state(c->pbx) != PBX_LIVE ? WHEN_DOWN : 0;
@@ -39,6 +77,7 @@ void act_say_why_not(struct console *c, enum action action)
 		{WHEN_HELD, "you hold no call"},
 		{WHEN_SELECTED, "nobody is selected: type a name, or move to a row"},
 		{WHEN_ROW, "nothing is selected"},
+		{WHEN_THERE, "no call rings there"},
 		{WHEN_ATTEMPT, "there is nothing to take back"},
 		{WHEN_DOWN, "the link is up"},
 	};
@@ -196,39 +235,14 @@ static void call(struct console *c)
 	keys_clear(c);
 }
 
-/* The call that rings at the selected person, or the selected call itself. */
-static const struct pbx_object *ringing_there(struct console *c, const struct pbx_object *selected)
-{
-	const struct pbx_object *contact = pbx_who_contact(selected);
-	unsigned count;
-	struct pbx_object *const *calls = pbx_list(c->pbx, PBX_CALL, &count);
-
-	for (unsigned i = 0; contact && i < count; i++) {
-		const struct pbx_object *device = pbx_call_device(calls[i]);
-		if (device && pbx_device_userID(device) == pbx_contact_cID(contact) &&
-		    strcmp(pbx_call_state(calls[i]), "ring") == 0 &&
-		    strcmp(pbx_call_party(calls[i]), "callee") == 0)
-			return calls[i];
-	}
-	return NULL;
-}
-
 static void pickup(struct console *c)
 {
-	const struct pbx_object *selected = console_selected(c), *there = NULL;
+	const struct pbx_object *there = ringing_there(c, console_selected(c));
 	struct pbx_call_args args = {.device = calls_device(c)};
 	char what[200];
 
 	if (!offered(c, "pickup"))
 		return;
-	if (selected && pbx_object_class(selected) == PBX_CALL)
-		there = selected;
-	else if (selected)
-		there = ringing_there(c, selected);
-	if (!there) {
-		messages_add(c->messages, MESSAGE_REFUSED, "No call rings there");
-		return;
-	}
 	snprintf(what, sizeof what, "Pick up %s", console_name(there));
 	deed_call(c, there, PBX_CALL_PICKUP_ACTION, &args, what);
 	keys_clear(c);

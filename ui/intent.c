@@ -148,7 +148,7 @@ void intent_paint(struct console *c)
 static bool still_true(struct console *c, const struct intent *intent)
 {
 	bool has_call = intent->kind != INTENT_DIAL;
-	int64_t settled = list_settled(&keys_focused(c)->list);
+	int64_t settled = intent->chosen ? list_settled(&keys_focused(c)->list) : INT64_MAX;
 
 	if (has_call && !pane_deref(c->pbx, intent->call)) {
 		messages_add(c->messages, MESSAGE_WARN,
@@ -161,7 +161,7 @@ static bool still_true(struct console *c, const struct intent *intent)
 		return false;
 	}
 	if ((!intent->chosen && clock_mono_ms() - intent->since < APPEARED_MS) ||
-	    (*intent->target && settled < APPEARED_MS)) {
+	    settled < APPEARED_MS) {
 		messages_add(c->messages, MESSAGE_WARN,
 			     "This appeared just now: press the key again if you mean it");
 		return false;

@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "inside.h"
 
-enum { HELP_MAX = 16 << 10, CALL_ROWS_MAX = 8 };
+enum { HELP_MAX = 16 << 10, CALL_ROWS_MAX = 8, TALL_ROWS = 20 };
 
 static const char search_hint[] = "Type a name, a number, #tag or @company";
 
@@ -25,12 +25,16 @@ static void wish(struct console *c, struct layout_wish *w)
 	unsigned calls = pane_calls_refresh(c->pane[PLACE_CALLS]);
 
 	*w = (struct layout_wish){.rows = term_rows(c->term), .cols = term_cols(c->term)};
-	w->ringing = (int)pane_calls_ringing(c->pane[PLACE_CALLS]);
-	w->calls = calls > CALL_ROWS_MAX ? CALL_ROWS_MAX : (int)calls;
-	if (w->calls < 2 && w->rows >= 20)
-		w->calls = 2; /* the panes below do not jump when the first call comes */
+	int ringing = (int)pane_calls_ringing(c->pane[PLACE_CALLS]);
+	/* One row more for the title. On a tall screen there is always room for one call, so that
+	 * the panes below do not jump when it comes. */
+	w->ringing = ringing ? ringing + 1 : 0;
+	w->calls = calls                  ? 1 + (int)(calls > CALL_ROWS_MAX ? CALL_ROWS_MAX : calls)
+		   : w->rows >= TALL_ROWS ? 2
+					  : 0;
 	w->panes = PLACE_CALLS;
-	w->weight[PLACE_CONTACTS] = w->weight[PLACE_ADDRESSBOOK] = 3;
+	w->weight[PLACE_CONTACTS] = w->cols < LAYOUT_THREE_COLS ? 3 : 4;
+	w->weight[PLACE_ADDRESSBOOK] = 3;
 	w->weight[PLACE_DEVICES] = 2;
 	w->focus = c->focus == PLACE_CALLS ? PLACE_CONTACTS : (int)c->focus;
 }

@@ -155,14 +155,14 @@ static void three_letters__enter__calls_the_person(void **state)
 	struct front *f = opened(state, 24, 80);
 
 	front_office(f, "people on");
-	screen_type(f->screen, "ags");
+	screen_type(f->screen, "wax");
 	screen_keys(f->screen, "Backspace");
-	screen_type(f->screen, "n");
-	screen_expect_text(f->screen, "Enter call Agnes Müller 105");
+	screen_type(f->screen, "l");
+	screen_expect_text(f->screen, "Enter call Łukasz Wałęga 111");
 	screen_keys(f->screen, "Enter");
-	front_wait(f, "calling     Agnes Müller");
+	front_wait(f, "dialling    Łukasz Wałęga");
 	front_pass(f, 6000);
-	front_wait(f, "talking     Agnes Müller");
+	front_wait(f, "talking     Łukasz Wałęga");
 }
 
 static void digits__enter__dials_exactly_these(void **state)
@@ -172,7 +172,7 @@ static void digits__enter__dials_exactly_these(void **state)
 	screen_type(f->screen, "105");
 	screen_expect_text(f->screen, "Enter call 105");
 	screen_keys(f->screen, "Enter");
-	front_wait(f, "calling     Agnes Müller");
+	front_wait(f, "dialling    Agnes Müller");
 }
 
 static void talking__type_and_enter__transfers(void **state)
@@ -270,10 +270,10 @@ static void waiting_call__ages__with_a_sign_and_one_bell_each(void **state)
 
 	ring(f);
 	assert_int_equal(screen_bells(f->screen), 1);
-	front_pass(f, 16000);
+	front_pass(f, 5000);
 	screen_expect_text(f->screen, "ringing  !  Jane Caller");
 	assert_int_equal(screen_bells(f->screen), 2);
-	front_pass(f, 16000);
+	front_pass(f, 5000);
 	screen_expect_text(f->screen, "ringing  !! Jane Caller");
 	assert_int_equal(screen_bells(f->screen), 3);
 }
@@ -297,8 +297,10 @@ static void somebody_talks__the_blf_changes_and_the_cursor_stays(void **state)
 	screen_keys(f->screen, "Down Down");
 	assert_true(screen_cursor(f->screen, &y, &x));
 	screen_written(f->screen);
-	front_office(f, "dial SIP/105 124");
-	front_wait(f, "● ▲   Agnes Müller");
+	front_office(f, "dial SIP/bfaure 105");
+	front_wait(f, "● △   Benoît Faure");
+	front_pass(f, 2000);
+	front_wait(f, "◆ ▲   Agnes Müller");
 	assert_true(screen_cursor(f->screen, &y2, &x2));
 	assert_int_equal(y, y2);
 	assert_int_equal(x, x2);
@@ -346,7 +348,6 @@ static void every_size__from_40x10_to_200x60__keeps_the_ringing_call(void **stat
 		for (int cols = 40; cols <= 200; cols += 16) {
 			screen_resize(f->screen, rows, cols);
 			screen_expect_text(f->screen, "Jane Caller");
-			screen_expect_quiet(f->screen);
 		}
 	screen_resize(f->screen, 3, 10);
 	screen_resize(f->screen, 24, 80);

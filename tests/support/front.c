@@ -138,7 +138,11 @@ static bool loaded(struct front *f, const char *text)
 
 void front_open(struct front *f, int rows, int cols, const char *type)
 {
-	struct console_options options = {.host = "demo", .bell = true, .heartbeat = -1};
+	struct console_options options = {.host = "demo",
+					  .bell = true,
+					  .heartbeat = -1,
+					  .medium_ms = 5000,
+					  .urgent_ms = 10000};
 	struct why why = {.text = ""};
 
 	*f = (struct front){.quit = false};

@@ -13,24 +13,25 @@ enum action_when {
 	WHEN_SELECTED = 16, /* a number is typed, or a row is chosen that can be called */
 	WHEN_ROW = 128,     /* a row is selected */
 	WHEN_ATTEMPT = 32,  /* a transfer or park attempt can be taken back */
+	WHEN_THERE = 256,   /* another's call rings at the selection */
 	WHEN_DOWN = 64,     /* the link is down */
 };
 
 /* A(ENUM, "name", when, strip order (0: never shown), "short label", "help") */
 #define ACTIONS(A)                                                                                 \
-	A(DO, "do", WHEN_ALWAYS, 1, "", "Answer, call, or transfer to the selected row")           \
+	A(DO, "do", WHEN_ALWAYS, 1, "", "Answer, call, or transfer to the selection")              \
 	A(ANSWER, "answer", WHEN_RINGING, 2, "answer", "Answer the most urgent ringing call")      \
 	A(TRANSFER, "transfer", WHEN_TALKING | WHEN_SELECTED, 4, "transfer",                       \
-	  "Transfer the current call to the selection without waiting")                            \
+	  "Transfer the current call to the selection")                                            \
 	A(ANNOUNCE, "announce", WHEN_TALKING, 5, "announce",                                       \
-	  "Hold the caller and call the selection first; again to connect them")                   \
-	A(HOLD, "hold", WHEN_CALL, 6, "hold", "Hold the current call, or take the held one back")  \
+	  "Call the selection first; again to connect")                                            \
+	A(HOLD, "hold", WHEN_CALL, 6, "hold", "Hold the call, or take it back from hold")          \
 	A(PARK, "park", WHEN_TALKING, 8, "park", "Park the current call")                          \
 	A(HANGUP, "hangup", WHEN_CALL, 3, "hang up", "Hang up, or reject the ringing call")        \
 	A(TAKE_BACK, "take-back", WHEN_ATTEMPT, 7, "take back",                                    \
 	  "Take back the transfer or park attempt")                                                \
 	A(CALL, "call", WHEN_SELECTED, 9, "call", "Call the selection, holding the current call")  \
-	A(PICKUP, "pickup", WHEN_ROW, 12, "pick up", "Pick up the call that rings there")          \
+	A(PICKUP, "pickup", WHEN_THERE, 12, "pick up", "Pick up the call that rings there")        \
 	A(CHAT, "chat", WHEN_ROW, 13, "chat", "Write to the selected person")                      \
 	A(TAGS, "tags", WHEN_ROW, 14, "tags", "Edit the tags of the selection")                    \
 	A(DETAILS, "details", WHEN_ROW, 11, "details", "Show all about the selection")             \
@@ -43,7 +44,7 @@ enum action_when {
 	A(FIRST, "first", WHEN_ALWAYS, 0, "", "To the first row")                                  \
 	A(LAST, "last", WHEN_ALWAYS, 0, "", "To the last row")                                     \
 	A(NEXT_CALL, "next-call", WHEN_CALL, 0, "", "Make the next of my calls the current one")   \
-	A(BACK, "back", WHEN_ALWAYS, 15, "back", "One step back: popup, typed text, selection")    \
+	A(BACK, "back", WHEN_ALWAYS, 15, "back", "One step back: popup, text, selection")          \
 	A(PRESENCE, "presence", WHEN_ALWAYS, 0, "", "Set my presence: online, away or dnd")        \
 	A(MESSAGES, "messages", WHEN_ALWAYS, 0, "", "Show what happened so far")                   \
 	A(COMMAND, "command", WHEN_ALWAYS, 0, "", "Type the name of an action")                    \

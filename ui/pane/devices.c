@@ -7,7 +7,7 @@
 #include "pane.h"
 #include "row.h"
 
-enum { DEVICE_ROWS_MAX = 200 };
+enum { DEVICE_ROWS_MAX = 200, WORD_FROM = 36 };
 
 struct devices {
 	struct pane pane;
@@ -82,9 +82,11 @@ static void draw_line(const struct desk *desk, const struct pbx_object *line,
 		{.role = ROLE_DIM, .text = "", .width = 1},
 		{.role = term_mark_role(mark), .text = term_mark_word(mark), .width = 8},
 	};
+	int count = sizeof spans / sizeof *spans;
 
+	/* The mark alone tells the state where there is no room for its word. */
 	term_spans(desk->term, row->area.y, row->area.x, row->area.cols, row->role, spans,
-		   sizeof spans / sizeof *spans);
+		   row->area.cols < WORD_FROM ? count - 2 : count);
 }
 
 static void devices_draw(struct pane *pane, const struct pbx_object *object,

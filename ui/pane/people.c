@@ -178,4 +178,5 @@ void pane_results_search(struct pane *pane, const char *text)
 	for (unsigned i = 0; i < results->count; i++)
 		pane_ref(hits[i], results->refs[i]);
 	list_reset(&pane->list);
+	pane->list.since = 0; /* the operator's key put it there: it need not settle */
 }

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-enum { NAME_MIN = 14, NUMBER_WIDTH = 7, LONG_NUMBER_WIDTH = 16, SECOND_FROM = 54, TAGS_FROM = 80 };
+enum { NUMBER_WIDTH = 6, LONG_NUMBER_WIDTH = 16, SECOND_FROM = 50, TAGS_FROM = 80 };
 
 static bool is(const char *a, const char *b)
 {
@@ -118,6 +118,16 @@ static void other(const struct desk *desk, const struct pbx_object *object,
 	term_spans(desk->term, row->area.y, row->area.x, row->area.cols, row->role, spans, 3);
 }
 
+/* A number is of no use when it is cut: the name gives way first. */
+static struct term_span number_span(const char *number, int most)
+{
+	int width = text_width(number);
+
+	width = width < NUMBER_WIDTH ? NUMBER_WIDTH : width > most ? most : width;
+	return (struct term_span){
+		.role = ROLE_STRONG, .text = number, .width = width, .right = true};
+}
+
 void row_person(const struct desk *desk, const struct pbx_object *who, const struct list_row *row)
 {
 	enum pbx_class class = pbx_object_class(who);
@@ -145,11 +155,8 @@ void row_person(const struct desk *desk, const struct pbx_object *who, const str
 						.width = -2};
 		spans[n++] = (struct term_span){.role = ROLE_TAG, .text = tags, .width = -2};
 	}
-	spans[n++] =
-		(struct term_span){.role = ROLE_STRONG,
-				   .text = pbx_who_number(who),
-				   .width = contact || cols < 30 ? NUMBER_WIDTH : LONG_NUMBER_WIDTH,
-				   .right = true};
+	spans[n++] = (struct term_span){.role = ROLE_DIM, .text = "", .width = 1};
+	spans[n++] = number_span(pbx_who_number(who), cols / 2);
 	term_spans(desk->term, row->area.y, row->area.x, cols, row->role, spans, n);
 }
 
