@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -276,28 +277,47 @@ static void read_both(struct stream *out, struct stream *err, pid_t pid, struct 
 	}
 }
 
-static struct ran run(struct place *place, const char *text, const char *const *more,
-		      struct ending ending)
+/* A file to read input from. */
+static int input_file(const char *input)
+{
+	int fd = input ? memfd_create("input", MFD_CLOEXEC)
+		       : open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	assert_true(fd >= 0);
+	if (input) {
+		assert_int_equal(write(fd, input, strlen(input)), (ssize_t)strlen(input));
+		lseek(fd, 0, SEEK_SET);
+	}
+	return fd;
+}
+
+struct job {
+	const char *program, *words, *input;
+	const char *const *environment;
+	struct ending ending;
+};
+
+static struct ran run(struct place *place, const struct job *job)
 {
 	const char *environment[ENVIRONMENT];
 	char home[80];
 	struct words words;
-	int out[2], err[2], status, nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	int out[2], err[2], status, in = input_file(job->input);
 
-	split(&words, place, FRONTDESK_BIN, text);
-	make_environment(place, more, home, sizeof(home), environment);
+	split(&words, place, job->program, job->words);
+	make_environment(place, job->environment, home, sizeof(home), environment);
 	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
 	assert_int_equal(pipe2(err, O_CLOEXEC), 0);
 	pid_t pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0)
-		become(nothing, out[1], err[1], words.argv, environment);
-	close(nothing);
+		become(in, out[1], err[1], words.argv, environment);
+	close(in);
 	close(out[1]);
 	close(err[1]);
 	free(words.text);
 	struct stream from_out = {out[0], mem_dup(""), 0}, from_err = {err[0], mem_dup(""), 0};
-	read_both(&from_out, &from_err, pid, ending);
+	read_both(&from_out, &from_err, pid, job->ending);
 	close(out[0]);
 	close(err[0]);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -307,17 +327,30 @@ static struct ran run(struct place *place, const char *text, const char *const *
 
 struct ran place_run(struct place *place, const char *words)
 {
-	return run(place, words, NULL, (struct ending){NULL, 0});
+	return run(place, &(struct job){.program = FRONTDESK_BIN, .words = words});
 }
 
 struct ran place_run_with(struct place *place, const char *words, const char *const *more)
 {
-	return run(place, words, more, (struct ending){NULL, 0});
+	return run(place,
+		   &(struct job){.program = FRONTDESK_BIN, .words = words, .environment = more});
 }
 
 struct ran place_run_until(struct place *place, const char *words, const char *text, int number)
 {
-	return run(place, words, NULL, (struct ending){text, number});
+	return run(
+		place,
+		&(struct job){.program = FRONTDESK_BIN, .words = words, .ending = {text, number}});
+}
+
+struct ran place_run_pabx(struct place *place, const char *words, const char *input)
+{
+	char *whole = mem_printf("%s --store %s/pabx.db", words, place->home);
+	struct ran ran =
+		run(place, &(struct job){.program = PABX_BIN, .words = whole, .input = input});
+
+	free(whole);
+	return ran;
 }
 
 void ran_free(struct ran *ran)

@@ -50,6 +50,8 @@ struct ran place_run(struct place *place, const char *words);
 struct ran place_run_with(struct place *place, const char *words, const char *const *environment);
 /* As place_run(), with the signal once text was printed. */
 struct ran place_run_until(struct place *place, const char *words, const char *text, int signal);
+/* Runs frontdesk-pabx on the place's store, with input on its standard input (may be NULL). */
+struct ran place_run_pabx(struct place *place, const char *words, const char *input);
 void ran_free(struct ran *ran);
 
 /* Files in the home. */

@@ -11,7 +11,7 @@
 #include "widget/input.h"
 #include "widget/wrap.h"
 
-enum { FORM_COLS = 64, INTRO_LINES = 4, SAID_LINES = 4 };
+enum { FORM_COLS = 64, INTRO_LINES = 4, SAID_LINES = 8 };
 
 struct form {
 	struct form_field field[FORM_MAX_FIELDS];
