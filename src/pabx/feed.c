@@ -9,9 +9,16 @@
 #include "sessions.h"
 #include "wire/json.h"
 
+/* What is still being handed over is finished first: clients at many different seqs would need a
+ * frame each. */
 static void flush(void *ctx)
 {
-	feed_flush(ctx);
+	struct feed *feed = ctx;
+
+	if ((feed->wave || feed->late) && clock_mono_ms() - feed->flushed_ms < FEED_GATHER_MAX_MS)
+		loop_timer_set(feed->flush, 1);
+	else
+		feed_flush(feed);
 }
 
 static void tick(void *ctx);
@@ -70,32 +77,55 @@ void feed_changed(struct feed *feed)
 }
 
 /* Clients whose part of the changes is empty are brought up to date without a frame. */
-static bool nothing_for(struct feed_client *c)
+static bool nothing_for(struct feed_client *c, uint64_t before)
 {
 	const struct buf *body;
 
-	if (!client_complete(c) || !view_shared(&c->view))
+	if (c->at != before || !client_complete(c) || !view_shared(&c->view))
 		return false;
 	return delta_join(c->feed->delta, &c->view, &c->view, c->at, c->feed->flushed, &body) ==
 	       DELTA_EMPTY;
 }
 
-void feed_flush(struct feed *feed)
-{
-	struct feed_client *c;
+static void wave(void *ctx);
 
-	pabx_roll_up(feed->pabx);
-	loop_timer_stop(feed->flush);
-	feed->flushed = live_seq(feed->pabx->live);
-	feed->flushed_ms = clock_mono_ms();
-	DL_FOREACH (feed->clients, c) {
+/* A hundred consoles at a time are asked to take what is new, so that no turn of the loop is long.
+ */
+static void next_wave(struct feed *feed)
+{
+	unsigned asked = 0;
+
+	for (struct feed_client *c = feed->wave; c; c = feed->wave) {
+		if (asked == FEED_WAVE) {
+			loop_defer(feed->pabx->loop, wave, feed);
+			return;
+		}
+		feed->wave = c->next;
 		if (!c->started || c->at >= feed->flushed)
 			continue;
-		if (nothing_for(c))
+		if (nothing_for(c, feed->before)) {
 			c->at = feed->flushed;
-		else
-			feed_want(c);
+			continue;
+		}
+		feed_want(c);
+		asked++;
 	}
+}
+
+static void wave(void *ctx)
+{
+	next_wave(ctx);
+}
+
+void feed_flush(struct feed *feed)
+{
+	pabx_roll_up(feed->pabx);
+	loop_timer_stop(feed->flush);
+	feed->before = feed->flushed;
+	feed->flushed = live_seq(feed->pabx->live);
+	feed->flushed_ms = clock_mono_ms();
+	feed->wave = feed->clients;
+	next_wave(feed);
 }
 
 bool feed_quiet(const struct feed *feed)
@@ -144,6 +174,8 @@ void feed_closed(struct feed *feed, struct net_peer *peer)
 	if (!c)
 		return;
 	net_peer_set_user(peer, NULL);
+	if (feed->wave == c)
+		feed->wave = c->next;
 	DL_DELETE(feed->clients, c);
 	resume_remember(c);
 	console_off(c, true);

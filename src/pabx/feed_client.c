@@ -20,6 +20,7 @@ void client_send(struct feed_client *c, const char *head, size_t head_len, const
 	if (net_peer_write(c->peer, head, head_len, text, len) < 0)
 		net_peer_close(c->peer, 1011, "cannot be sent");
 	c->sent_ms = clock_mono_ms();
+	c->wrote = true;
 }
 
 bool client_complete(const struct feed_client *c)
@@ -77,9 +78,10 @@ void client_clear(struct feed_client *c)
 	walk_reset(&c->withdrawal, 0);
 }
 
+/* The first frame of a writable call always may. */
 static bool may_send(struct feed_client *c)
 {
-	return !net_peer_choked(c->peer);
+	return !c->wrote || !net_peer_choked(c->peer);
 }
 
 static void send_frames(struct feed_client *c)
@@ -143,8 +145,6 @@ static void send_readies(struct feed_client *c)
 
 static void tell_down(struct feed_client *c)
 {
-	if (!*c->feed->down || c->down_told)
-		return;
 	c->down_told = true;
 	frame_error(c, WIRE_E_NOT_READY, "busy", c->feed->down, NULL);
 	send_frames(c);
@@ -167,17 +167,20 @@ static void turn_over(void *ctx)
 {
 	struct feed *feed = ctx;
 
+	feed->late = feed->skipped;
+	feed->skipped = false;
 	feed->turn_us = feed->parts_us = 0;
 }
 
-/* Whether this turn of the loop has time left for this client. */
+/* Whether this turn of the loop has time left for another client. */
 static bool has_time(struct feed *feed)
 {
 	if (!feed->turn_us) {
 		feed->turn_us = clock_mono_us();
 		loop_defer(feed->pabx->loop, turn_over, feed);
 	}
-	return clock_mono_us() - feed->turn_us < FEED_TURN_US;
+	feed->skipped = clock_mono_us() - feed->turn_us >= FEED_TURN_US;
+	return !feed->skipped;
 }
 
 static void send_part(struct feed_client *c)
@@ -189,7 +192,7 @@ static void send_part(struct feed_client *c)
 		return;
 	if (c->withdrawal.todo)
 		snapshot_withdraw(c);
-	else if (c->parts.todo)
+	else
 		snapshot_part(c);
 	feed->parts_us += clock_mono_us() - start;
 }
@@ -199,14 +202,13 @@ static void send_due(struct feed_client *c)
 	if (!has_time(c->feed))
 		return;
 	follow_user(c);
-	if (c->at < c->feed->flushed && may_send(c))
+	if (c->at < c->feed->flushed)
 		send_delta(c);
-	if (!may_send(c))
-		return;
-	send_part(c);
+	if ((c->withdrawal.todo || c->parts.todo) && may_send(c))
+		send_part(c);
 	if (is_ready(c))
 		send_readies(c);
-	if (client_complete(c) && may_send(c))
+	if (*c->feed->down && !c->down_told && client_complete(c))
 		tell_down(c);
 	if (c->beat_due && may_send(c))
 		frame_beat(c);
@@ -214,12 +216,13 @@ static void send_due(struct feed_client *c)
 
 void client_write(struct feed_client *c)
 {
+	c->wrote = false;
 	send_frames(c);
 	if (c->close_code && !c->frames) {
 		net_peer_close(c->peer, c->close_code, c->close_reason);
 		return;
 	}
-	if (c->started && !c->close_code)
+	if (c->started && !c->close_code && may_send(c))
 		send_due(c);
 	if (c->started ? more_to_send(c) : c->frames != NULL)
 		feed_want(c);

@@ -13,13 +13,15 @@
 
 enum {
 	FEED_GATHER_MS = 20,
-	FEED_START_MS = 10000,  /* for the first start */
-	FEED_STALL_MS = 30000,  /* a client that takes nothing so long is dropped */
-	FEED_SILENT_MS = 10000, /* times three, or three heartbeats: without a pong */
-	FEED_LOST_MS = 30000,   /* a console's presence outlives its feed so long */
-	FEED_SLACK_MS = 50,     /* what is due so soon is done in the same wake-up */
-	FEED_QUEUE = 64,        /* frames that may wait beside snapshots and deltas */
-	FEED_PART_ROWS = 4096,  /* rows looked at for one part of a snapshot */
+	FEED_GATHER_MAX_MS = 100, /* where handing over takes longer than that */
+	FEED_START_MS = 10000,    /* for the first start */
+	FEED_STALL_MS = 30000,    /* a client that takes nothing so long is dropped */
+	FEED_SILENT_MS = 10000,   /* times three, or three heartbeats: without a pong */
+	FEED_LOST_MS = 30000,     /* a console's presence outlives its feed so long */
+	FEED_SLACK_MS = 50,       /* what is due so soon is done in the same wake-up */
+	FEED_WAVE = 100,
+	FEED_QUEUE = 64,       /* frames that may wait beside snapshots and deltas */
+	FEED_PART_ROWS = 4096, /* rows looked at for one part of a snapshot */
 	FEED_ROOM_MESSAGES = 200,
 	/* In one turn of the loop, in microseconds: for snapshots, so that deltas do not wait for
 	 * them, and for everything. What is left comes in the next turn. */
@@ -73,7 +75,7 @@ struct feed_client {
 	unsigned frame_count;
 
 	int64_t opened_ms, sent_ms, ping_ms, pinged_ms, asked_ms;
-	bool asked, beat_due, ponged;
+	bool asked, wrote, beat_due, ponged;
 	int close_code;
 	const char *close_reason;
 	struct feed_client *prev, *next;
@@ -88,9 +90,13 @@ struct feed {
 	struct console *consoles; /* feed_console.c */
 	struct loop_timer *flush, *tick;
 	struct buf frame;
-	int64_t turn_us;  /* since when this turn is at work, 0: not yet */
-	int64_t parts_us; /* how much of it went into snapshots */
-	uint64_t flushed; /* what clients are brought up to */
+	int64_t turn_us;          /* since when this turn is at work, 0: not yet */
+	int64_t parts_us;         /* how much of it went into snapshots */
+	bool skipped;             /* it had no time for some clients … */
+	bool late;                /* … as the turn before */
+	struct feed_client *wave; /* the next that is asked to take what was flushed, or NULL */
+	uint64_t before;          /* flushed as it was */
+	uint64_t flushed;         /* what clients are brought up to */
 	int64_t flushed_ms;
 	char down[160]; /* why the telephones cannot be reached */
 };
