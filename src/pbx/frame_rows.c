@@ -101,7 +101,10 @@ static bool apply_whole(struct pbx *pbx, enum wire_set set, const cJSON *value)
 	char key[WIRE_KEY_MAX];
 	struct wire_row *row;
 
-	if (wire_key_of_object(set, value, key, sizeof(key)))
+	const struct px_list *list = &pbx->store.tables[set].list;
+
+	if (wire_key_of_object(set, value, key, sizeof(key)) ||
+	    list->count + list->add_count > PX_OBJECTS_MAX)
 		return false;
 	row = wire_row_new(set);
 	if (wire_row_decode(row, value, NULL, NULL)) {

@@ -127,7 +127,12 @@ int pbx_set_host(struct pbx *pbx, const struct pbx_host *host)
 
 	if (err)
 		return err;
-	px_rest_cancel_all(pbx);
+	if (pbx->host.base && strcmp(pbx->host.base, parsed.base) != 0) {
+		if (pbx->feed.state != PBX_STOPPED)
+			px_feed_stop(pbx, NULL);
+		px_session_clear(&pbx->session);
+	}
+	px_rest_forsake(pbx);
 	px_host_free(&pbx->host);
 	pbx->host = parsed;
 	net_http_free(&pbx->http);

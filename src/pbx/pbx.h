@@ -6,7 +6,8 @@
  * no listener runs inside the call that caused it; one added during delivery hears the next event.
  *
  * Objects and texts belong to the core. An object is valid until its PBX_DELETED event has been
- * delivered; a text until the object's next event. Times are epoch milliseconds unless said otherwise. */
+ * delivered; a text until the loop's next turn (a large frame is applied over several turns). Times are
+ * epoch milliseconds unless said otherwise. */
 #ifndef PBX_PBX_H
 #define PBX_PBX_H
 
@@ -42,12 +43,13 @@ typedef void (*pbx_done_fn)(void *ctx, const struct pbx_result *result);
 /* ---- Life, host, session (IPCortex.PBX.Auth) ------------------------------------------------- */
 
 struct pbx *pbx_new(struct loop *loop);
-/* Ends everything at once, without callbacks. */
+/* Ends everything at once, without callbacks. Not from inside a callback of this header. */
 void pbx_free(struct pbx **pbx);
 
 /* "host", "host:port", "[v6]:port", "http://…" or "https://…". Without a scheme it is http on
  * loopback and https elsewhere. Plain http to another host is refused with ERR_DENIED unless
- * plain_is_unsafe. pin: PEM file that alone is trusted, or NULL. Returns 0, ERR_INVALID, ERR_DENIED. */
+ * plain_is_unsafe. pin: PEM file that alone is trusted, or NULL. Returns 0, ERR_INVALID, ERR_DENIED.
+ * Another host than before ends session and feed: credentials are for one host. */
 struct pbx_host {
 	const char *url, *pin;
 	bool plain_is_unsafe;

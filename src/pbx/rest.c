@@ -211,6 +211,30 @@ static void send_again(void *ctx)
 	send_now(ctx);
 }
 
+static void forsaken(void *ctx)
+{
+	struct px_rest *rest = ctx;
+	struct pbx_result result =
+		px_result_refused(WIRE_E_BACKEND, "gone", "Another telephone system was chosen");
+
+	result.outcome = PBX_NOT_KNOWN;
+	result.err = ERR_CLOSED;
+	finish_result(rest, &result);
+}
+
+void px_rest_forsake(struct pbx *pbx)
+{
+	struct px_rest *rest;
+
+	DL_FOREACH (pbx->rests, rest) {
+		if (rest->request)
+			net_http_cancel(&rest->request);
+		loop_timer_free(&rest->again);
+		rest->again = loop_timer_new(pbx->loop, forsaken, rest);
+		loop_timer_set(rest->again, 0);
+	}
+}
+
 static void not_possible(void *ctx)
 {
 	struct px_rest *rest = ctx;

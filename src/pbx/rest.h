@@ -37,6 +37,8 @@ void px_command(struct pbx *pbx, const char *path, const char *scope, const char
 /* Refuses without asking, later. */
 void px_refuse(struct pbx *pbx, enum wire_reason reason, const struct px_then *then);
 
+/* Ends them all, later: what became of them is not known. */
+void px_rest_forsake(struct pbx *pbx);
 /* Forgets them all without callbacks. */
 void px_rest_cancel_all(struct pbx *pbx);
 

@@ -134,6 +134,9 @@ static void login_answered(struct pbx *pbx, void *ctx, const struct px_reply *re
 	struct attempt *attempt = ctx;
 	struct pbx_result result = *reply->result;
 
+	if (result.errno_ == WIRE_E_LOGGED_OUT)
+		result.text = attempt->key ? "That key is not known"
+					   : "The name or the password is wrong";
 	if (result.outcome == PBX_DONE && !attempt->checkonly) {
 		if (attempt->key || reply->cookie)
 			take_session(pbx, attempt, reply);

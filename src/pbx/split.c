@@ -16,13 +16,21 @@ static size_t skip_blanks(const char *text, size_t at, size_t end)
 	return at;
 }
 
-/* Behind the string that begins at at; end if it does not close. */
+/* Behind the string that begins at at; end if it does not close. A quote behind an odd number of
+ * backslashes does not. */
 static size_t skip_string(const char *text, size_t at, size_t end)
 {
-	for (at++; at < end && text[at] != '"'; at++)
-		if (text[at] == '\\')
-			at++;
-	return at < end ? at + 1 : end;
+	const char *quote;
+
+	for (at++; (quote = memchr(text + at, '"', end - at)); at = (size_t)(quote - text) + 1) {
+		const char *escapes = quote;
+
+		while (escapes > text + at && escapes[-1] == '\\')
+			escapes--;
+		if ((quote - escapes) % 2 == 0)
+			return (size_t)(quote - text) + 1;
+	}
+	return end;
 }
 
 /* Behind the value that begins at at: whatever it is, it ends before , ] or } of its own level. */

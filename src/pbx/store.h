@@ -6,8 +6,8 @@
 #include "object.h"
 #include "watch.h"
 
-/* Tables grow in parts, so that no growth holds the loop. */
-enum { PX_SHARDS = 16 };
+/* Tables grow in parts, so that no growth holds the loop. No office has more objects of a class. */
+enum { PX_SHARDS = 16, PX_OBJECTS_MAX = 1 << 20 };
 
 struct px_table {
 	struct pbx_object *shards[PX_SHARDS];

@@ -81,6 +81,25 @@ static void host__nonsense__is_invalid(void **state)
 	assert_int_equal(pbx_set_host(house.pbx, &(struct pbx_host){.url = "a b"}), ERR_INVALID);
 }
 
+static void host__another__ends_session_feed_and_requests(void **state)
+{
+	struct told stop = {0};
+
+	(void)state;
+	house_live(NULL);
+	answer(1, "/rest/slow", 0, NULL);
+	pbx_rest(house.pbx, "/slow", NULL, house_done, &stop);
+	TURN_UNTIL(house.fake.exchange);
+	assert_int_equal(pbx_set_host(house.pbx, &(struct pbx_host){.url = "127.0.0.1:1"}), 0);
+	assert_int_equal(stop.count, 0);
+	TURN_UNTIL(stop.count && pbx_feed_state(house.pbx) == PBX_STOPPED);
+	assert_int_equal(stop.outcome, PBX_NOT_KNOWN);
+	assert_int_equal(pbx_user_id(house.pbx), 0);
+	pbx_rest(house.pbx, "/x", NULL, house_done, &house.told);
+	done();
+	assert_int_equal(house.told.errno_, 2);
+}
+
 /* ---- Signing in ---- */
 
 static void login__name_and_password__gives_a_session(void **state)
@@ -566,6 +585,7 @@ int main(void)
 		CASE(host__without_scheme__is_plain_on_loopback_and_tls_elsewhere),
 		CASE(host__plain_to_another_machine__is_denied_but_by_name),
 		CASE(host__nonsense__is_invalid),
+		CASE(host__another__ends_session_feed_and_requests),
 		CASE(login__name_and_password__gives_a_session),
 		CASE(login__check_only__leaves_no_session),
 		CASE(login__wrong__is_refused_with_errno_2),
