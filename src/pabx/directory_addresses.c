@@ -58,9 +58,13 @@ void address_show(struct directory *d, const struct directory_address *address)
 	SET_TEXT(row, address, email, address->email);
 	SET_TEXT(row, address, department, address->department);
 	SET_BOOL(row, address, editable, address->editable);
-	if (!address->owner)
-		index_numbers(d, address, number_add);
-	directory_put(d, address->owner, row);
+	if (address->owner) {
+		directory_put(d, address->owner, row);
+		return;
+	}
+	index_numbers(d, address, number_add);
+	live_put_for(d->live, strcmp(address->group, "company") ? NULL : address->tenant, row);
+	wire_row_free(&row);
 }
 
 static void hide(struct directory *d, const struct directory_address *address)
