@@ -27,11 +27,12 @@ struct term *console_term(struct console *c)
 	return c->term;
 }
 
-/* The next moment at which a clock on the screen changes: each second while a call runs or the data
- * is stale, else each minute. */
+/* The next moment at which a clock on the screen changes: each second while a call runs or the age
+ * of stale data is told, else each minute. */
 static void schedule_tick(struct console *c)
 {
-	bool seconds = c->desk.stale || pane_calls_at(c->pane[PLACE_CALLS], 0);
+	bool seconds =
+		pbx_feed_state(c->pbx) == PBX_STALE || pane_calls_at(c->pane[PLACE_CALLS], 0);
 	int64_t step = seconds ? 1000 : MINUTE_MS;
 	int64_t now = seconds ? c->desk.now : clock_wall_ms();
 
