@@ -40,7 +40,7 @@ static void stopped(void)
 
 	/* The first start asks where the telephone system is: there is no feed yet. */
 	station_start(&station, (const char *[]){NULL});
-	station_wait_text(&station, "demo");
+	station_wait_text(&station, "Welcome");
 	struct idle idle = watch(&station);
 	int64_t hold = station_end(&station);
 	figure("idle_stopped_bytes", idle.bytes, hold);

@@ -27,7 +27,7 @@ static bool is_typed(const struct glass *glass, void *ctx)
 {
 	struct typed *typed = ctx;
 	char *row = glass_row(glass, typed->row);
-	bool is = !strcmp(row, typed->text);
+	bool is = *row == '>' && !strcmp(row + 1 + strspn(row + 1, " "), typed->text);
 
 	free(row);
 	return is;
@@ -70,12 +70,12 @@ static void type_words(struct station *station, struct samples *samples)
 		size_t len = strlen(word);
 
 		for (size_t i = 1; i <= len; i++) {
-			snprintf(typed.text, sizeof(typed.text), "> %.*s", (int)i, word);
+			snprintf(typed.text, sizeof(typed.text), "%.*s", (int)i, word);
 			press(station, &typed, (char[]){word[i - 1], '\0'}, samples);
 			station_read_for(station, 37);
 		}
 		for (size_t i = len - 1; i > 0; i--) {
-			snprintf(typed.text, sizeof(typed.text), "> %.*s", (int)i, word);
+			snprintf(typed.text, sizeof(typed.text), "%.*s", (int)i, word);
 			press(station, &typed, "\177", samples);
 			station_read_for(station, 37);
 		}

@@ -30,7 +30,7 @@ enum {
 
 /* The switch, in the child. */
 struct phone {
-	char name[72], extension[16];
+	char name[72], extension[16], who[128];
 	int64_t cID, blf;
 };
 
@@ -73,8 +73,7 @@ static void tell_phone(struct wall *w, const struct phone *phone, bool whole)
 
 static void change(struct wall *w)
 {
-	/* The first is the receptionist's own, which rests. */
-	struct phone *phone = &w->phones[1 + w->next++ % (w->count - 1)];
+	struct phone *phone = &w->phones[w->next++ % w->count];
 
 	phone->blf = !phone->blf;
 	tell_phone(w, phone, false);
@@ -186,6 +185,12 @@ static const struct switch_ops wall_ops = {.name = "bench",
 					   .command = wall_command,
 					   .free = wall_free};
 
+/* As the console lists them: the first changes are seen. */
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct phone *)a)->who, ((const struct phone *)b)->who);
+}
+
 static void read_phones(struct wall *w, const char *folder)
 {
 	char *path = mem_printf("%s/people.csv", folder);
@@ -202,11 +207,13 @@ static void read_phones(struct wall *w, const char *folder)
 		snprintf(phone->name, sizeof(phone->name), "SIP/%s", csv_get(csv, "login"));
 		snprintf(phone->extension, sizeof(phone->extension), "%s",
 			 csv_get(csv, "extension"));
+		snprintf(phone->who, sizeof(phone->who), "%s", csv_get(csv, "name"));
 		if (phone->cID)
 			w->count++;
 	}
 	csv_free(&csv);
-	if (w->count < 2)
+	qsort(w->phones, w->count, sizeof(*w->phones), by_name);
+	if (!w->count)
 		cannot("%s has no people", folder);
 }
 
