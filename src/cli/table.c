@@ -187,7 +187,7 @@ static void print_row(const struct column *columns, const struct pbx_object *o, 
 void table_print(struct pbx_object *const *objects, unsigned count)
 {
 	const struct column *now = NULL;
-	int width[COLUMNS_MAX];
+	int width[COLUMNS_MAX] = {0};
 
 	for (unsigned i = 0; i < count; i++) {
 		const struct column *columns = columns_of(pbx_object_class(objects[i]));
