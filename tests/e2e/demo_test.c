@@ -1,7 +1,9 @@
 /* The console on its simulated office: calls, people, and a picture where there is no terminal. */
 #include "e2e/place.h"
 
+#include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,22 +19,41 @@ static struct pty *live(struct place *place, const char *words, const char *cons
 	return pty;
 }
 
+/* The office is the console's only child. */
+static pid_t office_of(struct pty *pty)
+{
+	char path[80];
+	int office = 0;
+	FILE *children;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)pty_pid(pty),
+		 (int)pty_pid(pty));
+	children = fopen(path, "r");
+	assert_non_null(children);
+	assert_int_equal(fscanf(children, "%d", &office), 1);
+	fclose(children);
+	assert_true(office > 1);
+	return office;
+}
+
+static bool is_gone(void *ctx)
+{
+	return kill(*(pid_t *)ctx, 0) < 0 && errno == ESRCH;
+}
+
 static void demo__start__shows_live_people_and_quits_clean(void **state)
 {
 	live(*state, QUIET, NULL);
 	place_quit(*state);
 }
 
-static void demo__quit__leaves_no_office_behind(void **state)
+static void demo__quit__ends_the_office(void **state)
 {
-	struct place *place = *state;
-	struct ran ran;
+	struct pty *pty = live(*state, QUIET, NULL);
+	pid_t office = office_of(pty);
 
-	live(place, QUIET " --log %H/log", NULL);
-	place_quit(place);
-	ran = place_run(place, QUIET " --json calls");
-	assert_string_equal(ran.out, "[]\n");
-	ran_free(&ran);
+	place_quit(*state);
+	assert_true(is_gone(&office));
 }
 
 static void demo__three_letters_and_enter__calls_that_person(void **state)
@@ -134,6 +155,29 @@ static void demo__terminal_closed__ends_the_console(void **state)
 	assert_int_equal(pty_wait_end(pty), 0);
 }
 
+static void demo__office_killed__console_stays_and_says_what_it_knows(void **state)
+{
+	struct pty *pty = live(*state, QUIET, NULL);
+
+	pty_send(pty, "agn");
+	pty_wait_text(pty, "agn");
+	kill(office_of(pty), SIGKILL);
+	pty_wait_text(pty, "telephone system has ended");
+	pty_wait_text(pty, "link lost");
+	pty_wait_text(pty, "agn");
+	place_quit(*state);
+}
+
+static void demo__console_killed__takes_its_office_along(void **state)
+{
+	struct pty *pty = live(*state, QUIET, NULL);
+	pid_t office = office_of(pty);
+
+	pty_signal(pty, SIGKILL);
+	pty_wait_end(pty);
+	place_until(is_gone, &office, "the office ends with its console");
+}
+
 static void demo__office_does_not_start__console_stays_and_says_why(void **state)
 {
 	struct pty *pty =
@@ -194,7 +238,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(demo__start__shows_live_people_and_quits_clean),
-		TEST(demo__quit__leaves_no_office_behind),
+		TEST(demo__quit__ends_the_office),
 		TEST(demo__three_letters_and_enter__calls_that_person),
 		TEST(demo__call_rings__enter_answers_it),
 		TEST(demo__not_utf8__marks_are_ascii),
@@ -203,6 +247,8 @@ int main(void)
 		TEST(demo__resized__people_are_still_there),
 		TEST(demo__hangup_of_the_line__ends_the_console),
 		TEST(demo__terminal_closed__ends_the_console),
+		TEST(demo__office_killed__console_stays_and_says_what_it_knows),
+		TEST(demo__console_killed__takes_its_office_along),
 		TEST(demo__office_does_not_start__console_stays_and_says_why),
 		TEST(picture__no_terminal__is_the_live_console_as_plain_text),
 		TEST(picture__size_of_the_environment__is_used),
