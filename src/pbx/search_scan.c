@@ -30,15 +30,10 @@ static struct ends ends_of(const struct px_needle *needle)
 			     _mm_set1_epi8(needle->text[needle->len - 1]), needle->len - 1};
 }
 
-static __m128i load(const char *at)
-{
-	return _mm_loadu_si128((const __m128i *)(const void *)at);
-}
-
 static __m128i match(__m128i first, const char *at, const struct ends *ends)
 {
 	return _mm_and_si128(_mm_cmpeq_epi8(first, ends->first),
-			     _mm_cmpeq_epi8(load(at + ends->tail), ends->last));
+			     _mm_cmpeq_epi8(px_scan_load(at + ends->tail), ends->last));
 }
 
 static bool is_any(const char *place, const char *end, const struct px_needle needles[3])
@@ -53,7 +48,7 @@ const char *px_scan_three(const char *at, const char *end, const struct px_needl
 			  c = ends_of(&needles[2]);
 
 	for (; at < end; at += 16) {
-		__m128i first = load(at);
+		__m128i first = px_scan_load(at);
 		__m128i any = _mm_or_si128(match(first, at, &a), match(first, at, &b));
 		unsigned hits =
 			(unsigned)_mm_movemask_epi8(_mm_or_si128(any, match(first, at, &c)));

@@ -46,6 +46,11 @@ static inline bool px_scan_is_here(const char *place, const char *end,
 }
 
 #if defined(__SSE2__)
+static inline __m128i px_scan_load(const char *at)
+{
+	return _mm_loadu_si128((const __m128i *)(const void *)at);
+}
+
 /* Nearly all needles are decided by one comparison of eight bytes. */
 static inline bool px_scan_middle_fits(const struct px_scan *scan, const char *place)
 {
@@ -61,27 +66,29 @@ static inline bool px_scan_middle_fits(const struct px_scan *scan, const char *p
 /* Looks at 16 places at once: the first and the last byte of the needle, then all of it. */
 static inline const char *px_scan_next(struct px_scan *scan)
 {
-	for (;;) {
-		while (scan->hits) {
-			const char *place = scan->at + __builtin_ctz(scan->hits);
+	const __m128i first = scan->first, last = scan->last;
+	const size_t tail = scan->needle.len - 1;
+	const char *at = scan->at, *end = scan->end, *place = NULL;
+	unsigned hits = scan->hits;
 
-			scan->hits &= scan->hits - 1;
-			if (place + scan->needle.len > scan->end)
-				continue;
-			if (px_scan_middle_fits(scan, place))
-				return place;
+	while (!place) {
+		if (!hits) {
+			at += 16;
+			if (at >= end)
+				break;
+			hits = (unsigned)_mm_movemask_epi8(
+				_mm_and_si128(_mm_cmpeq_epi8(px_scan_load(at), first),
+					      _mm_cmpeq_epi8(px_scan_load(at + tail), last)));
+			continue;
 		}
-		scan->at += 16;
-		if (scan->at >= scan->end)
-			return NULL;
-
-		const char *tail = scan->at + scan->needle.len - 1;
-		__m128i first = _mm_loadu_si128((const __m128i *)(const void *)scan->at);
-		__m128i last = _mm_loadu_si128((const __m128i *)(const void *)tail);
-
-		scan->hits = (unsigned)_mm_movemask_epi8(_mm_and_si128(
-			_mm_cmpeq_epi8(first, scan->first), _mm_cmpeq_epi8(last, scan->last)));
+		place = at + __builtin_ctz(hits);
+		hits &= hits - 1;
+		if (place + tail >= end || !px_scan_middle_fits(scan, place))
+			place = NULL;
 	}
+	scan->at = at;
+	scan->hits = hits;
+	return place;
 }
 #else
 static inline const char *px_scan_next(struct px_scan *scan)
