@@ -86,7 +86,7 @@ void act_say_why_not(struct console *c, enum action action)
 	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
 		if (missing & reasons[i].when) {
 			messages_add(c->messages, MESSAGE_REFUSED, "%s: %s",
-				     action_info(action)->help, reasons[i].text);
+				     action_info(action)->name, reasons[i].text);
 			return;
 		}
 }
@@ -262,15 +262,21 @@ static void details(struct console *c)
 	free(text);
 }
 
+/* The selected person, or else whoever wrote what is still unread. */
 static void chat(struct console *c)
 {
 	const struct pbx_object *selected = console_selected(c);
+	const struct pbx_object *contact = selected ? pbx_who_contact(selected) : NULL;
+	struct pbx_object *writer;
 
-	if (!selected || !pbx_who_contact(selected))
+	if (chat_unread(c, &writer) && writer && !keys_focused(c)->list.moved &&
+	    input_empty(c->input))
+		contact = writer;
+	if (contact)
+		chat_open(c, contact);
+	else
 		messages_add(c->messages, MESSAGE_REFUSED,
 			     "Messages go to people of the company only");
-	else
-		prompt_chat(c, pbx_who_contact(selected));
 }
 
 static void tags(struct console *c)

@@ -203,6 +203,7 @@ int console_new(struct loop *loop, struct pbx *pbx, const struct console_options
 				.urgent = options->urgent_ms ? options->urgent_ms : URGENT_MS};
 	c->input = input_new(TYPED_MAX);
 	c->prompt.input = input_new(PROMPT_MAX);
+	c->chat.input = input_new(PROMPT_MAX);
 	c->messages = messages_new();
 	c->tick = loop_timer_new(loop, on_tick, c);
 	make_panes(c);
@@ -238,6 +239,7 @@ void console_free(struct console **slot)
 	pane_free(&c->results);
 	input_free(&c->input);
 	input_free(&c->prompt.input);
+	input_free(&c->chat.input);
 	messages_free(&c->messages);
 	popup_free(&c->popup);
 	keymap_free(&c->options.keymap);

@@ -13,7 +13,6 @@
 static void deed_free(struct deed *deed)
 {
 	DL_DELETE(deed->console->deeds, deed);
-	free(deed->letter);
 	free(deed);
 }
 

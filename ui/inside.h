@@ -36,6 +36,13 @@ struct prompt {
 	bool open;
 };
 
+/* The conversation that is open, or was last. */
+struct chat {
+	struct input *input;
+	char ref[PANE_REF_MAX];
+	int64_t seen; /* msgID that was last said to be seen */
+};
+
 /* A transfer or park attempt that one key takes back: the call as it was. */
 struct attempt {
 	char device[72], cid[72], consultation[72], what[160];
@@ -47,7 +54,6 @@ struct deed {
 	struct console *console;
 	struct deed *prev, *next;
 	bool consults;  /* its reply names the consultation call */
-	char *letter;   /* a message that waits for its room, or NULL */
 	char what[200]; /* "Transfer Jane to Zoë": what the answer speaks of */
 };
 
@@ -71,6 +77,7 @@ struct console {
 	struct term_key leader;
 	char current[PANE_REF_MAX]; /* the call chosen by next-call */
 	struct attempt attempt;
+	struct chat chat;
 	struct intent intent;
 	struct loop_timer *tick;
 	uint64_t newest_ringing; /* uid of the newest call that the bell rang for */
@@ -123,9 +130,15 @@ void prompt_open(struct console *c, const char *label, const char *text,
 		 const struct pbx_object *about);
 void prompt_close(struct console *c);
 void prompt_tags(struct console *c, const struct pbx_object *who);
-void prompt_chat(struct console *c, const struct pbx_object *who);
 void prompt_presence(struct console *c);
 void prompt_command(struct console *c);
+
+/* chat.c */
+void chat_open(struct console *c, const struct pbx_object *who);
+/* Whether the open conversation shows this message already. */
+bool chat_shows(const struct console *c, const struct pbx_object *message);
+/* Unread messages of all rooms, and a contact who wrote one (or NULL). */
+unsigned chat_unread(struct console *c, struct pbx_object **who);
 
 /* screen.c */
 void screen_paint(struct console *c);

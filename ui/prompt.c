@@ -69,49 +69,8 @@ void prompt_tags(struct console *c, const struct pbx_object *who)
 	buf_add_str(&text, "");
 	for (unsigned i = 0; i < pbx_who_tags(who); i++)
 		buf_printf(&text, "%s%s", i ? " " : "", pbx_who_tag(who, i));
-	prompt_open(c, "Tags: ", text.data, tags_done, who);
+	prompt_open(c, "Tags:", text.data, tags_done, who);
 	buf_free(&text);
-}
-
-/* The room is there once its row has come; until then the message waits for the invitation's
- * answer. */
-static void on_room(void *ctx, const struct pbx_result *result)
-{
-	struct deed *deed = ctx;
-	const char *at = strstr(result->json, "\"roomID\":");
-	const struct pbx_object *room = NULL;
-	char key[24];
-
-	if (result->outcome == PBX_DONE && at) {
-		snprintf(key, sizeof key, "%lld", strtoll(at + 9, NULL, 10));
-		room = pbx_find(deed->console->pbx, PBX_ROOM, key);
-		if (!room) {
-			struct pbx_result late = {.outcome = PBX_REFUSED,
-						  .text = "the room is not open yet, try again"};
-			deed_done(deed, &late);
-			return;
-		}
-	}
-	if (room)
-		pbx_room_post(deed->console->pbx, room, deed->letter, deed_done, deed);
-	else
-		deed_done(deed, result);
-}
-
-static void chat_done(struct console *c, const char *text, const char *ref)
-{
-	const struct pbx_object *who = about(c, ref);
-
-	if (!who || !*text)
-		return;
-	struct deed *deed = deed_new(c, "Message to %s", console_name(who));
-	deed->letter = mem_dup(text);
-	pbx_chat_invite(c->pbx, &who, 1, on_room, deed);
-}
-
-void prompt_chat(struct console *c, const struct pbx_object *who)
-{
-	prompt_open(c, "Message: ", NULL, chat_done, who);
 }
 
 static void presence_done(struct console *c, const char *text, const char *ref)
@@ -133,7 +92,7 @@ static void presence_done(struct console *c, const char *text, const char *ref)
 
 void prompt_presence(struct console *c)
 {
-	prompt_open(c, "Presence (online, away, dnd): ", NULL, presence_done, NULL);
+	prompt_open(c, "Presence (online, away, dnd):", NULL, presence_done, NULL);
 }
 
 static void command_done(struct console *c, const char *text, const char *ref)

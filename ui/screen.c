@@ -17,7 +17,7 @@ static void draw_input(struct console *c, struct rect area)
 	if (c->prompt.open)
 		input_draw(c->prompt.input, c->term, area, c->prompt.label, NULL, focused);
 	else
-		input_draw(c->input, c->term, area, "> ", search_hint, false);
+		input_draw(c->input, c->term, area, ">", search_hint, false);
 }
 
 static void wish(struct console *c, struct layout_wish *w)

@@ -43,7 +43,9 @@ static enum term_role link_text(const struct console *c, char *out, size_t cap)
 
 void status_draw(struct console *c, struct rect area)
 {
-	char link[120], who[300], hour[8] = "";
+	char link[120], who[300], hour[8] = "", unread[32] = "";
+	struct pbx_object *writer;
+	unsigned messages = chat_unread(c, &writer);
 	time_t now = (time_t)(clock_wall_ms() / 1000);
 	struct tm local;
 	enum term_role role = link_text(c, link, sizeof link);
@@ -53,16 +55,19 @@ void status_draw(struct console *c, struct rect area)
 	if (localtime_r(&now, &local))
 		strftime(hour, sizeof hour, "%H:%M", &local);
 	snprintf(who, sizeof who, "%s%s%s", pbx_user_name(c->pbx), *c->host ? " at " : "", c->host);
+	if (messages)
+		snprintf(unread, sizeof unread, "  %s %u", term_mark(TERM_MARK_UNREAD), messages);
 	const struct term_span left[] = {
 		{.role = ROLE_STATUS, .text = c->options.demo ? "frontdesk demo  " : "frontdesk  "},
 		{.role = ROLE_STATUS, .text = who},
+		{.role = ROLE_STATUS, .text = unread},
 	};
 	const struct term_span right[] = {
 		{.role = role, .text = link},
 		{.role = ROLE_STATUS, .text = "  "},
 		{.role = ROLE_STATUS, .text = hour},
 	};
-	strip_status(c->term, area, left, 2, right, 3);
+	strip_status(c->term, area, left, 3, right, 3);
 }
 
 static int order(const struct action_info *info)

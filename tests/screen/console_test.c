@@ -316,7 +316,7 @@ static void esc__goes_back_one_step_at_a_time(void **state)
 	screen_expect_text(f->screen, "Department");
 	screen_keys(f->screen, "Esc");
 	screen_expect_no_text(f->screen, "Department");
-	screen_expect_text(f->screen, ">  agnes");
+	screen_expect_text(f->screen, "> agnes");
 	screen_keys(f->screen, "Esc");
 	screen_expect_no_text(f->screen, "agnes");
 }
@@ -352,6 +352,39 @@ static void every_size__from_40x10_to_200x60__keeps_the_ringing_call(void **stat
 	screen_resize(f->screen, 3, 10);
 	screen_resize(f->screen, 24, 80);
 	screen_expect_text(f->screen, "ringing     Jane Caller");
+}
+
+static void message_comes__f7__opens_the_conversation_and_answers(void **state)
+{
+	struct front *f = opened(state, 24, 80);
+
+	front_office(f, "message 17 1 \"Is my visitor here?\"");
+	front_wait(f, "Benoît Faure: Is my visitor here?");
+	front_wait(f, "✉ 1");
+	screen_keys(f->screen, "F7");
+	front_wait(f, "Benoît Faure, away");
+	screen_type(f->screen, "Yes, in the lobby");
+	screen_keys(f->screen, "Enter");
+	front_wait(f, "09:00 you: Yes, in the lobby");
+	front_wait_gone(f, "✉");
+	screen_expect(f->screen, "console-chat-80x24");
+	screen_keys(f->screen, "Esc");
+	screen_expect_no_text(f->screen, "Is my visitor");
+}
+
+static void tags__alt_t__edits_them_for_everybody(void **state)
+{
+	struct front *f = opened(state, 24, 80);
+
+	screen_type(f->screen, "faure");
+	screen_keys(f->screen, "Alt-T");
+	screen_expect_text(f->screen, "Tags: support french");
+	screen_type(f->screen, " #keyholder");
+	screen_keys(f->screen, "Enter");
+	front_wait(f, "Tags of Benoît Faure");
+	screen_keys(f->screen, "Esc");
+	screen_type(f->screen, "#keyh");
+	front_wait(f, "Benoît Faure");
 }
 
 static void quit_key__asks_the_program_to_end(void **state)
@@ -396,6 +429,8 @@ int main(void)
 		TEST(command_line__name_of_an_action__runs_it),
 		TEST(leading_space__types_command_characters),
 		TEST(every_size__from_40x10_to_200x60__keeps_the_ringing_call),
+		TEST(message_comes__f7__opens_the_conversation_and_answers),
+		TEST(tags__alt_t__edits_them_for_everybody),
 		TEST(quit_key__asks_the_program_to_end),
 	};
 

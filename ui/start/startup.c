@@ -64,6 +64,8 @@ static void on_demo_failed(void *ctx, const char *text)
 	struct startup *s = ctx;
 
 	console_say(s->console, MESSAGE_REFUSED, text);
+	/* The next message takes that one's place; this stays. */
+	console_set_host(s->console, "a demo that has ended");
 }
 
 static void start_demo(void *ctx)

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "terminfo.h"
+#include "tidy.h"
 
 struct canvas {
 	SCREEN *screen;
@@ -22,6 +23,7 @@ struct canvas {
 	struct {
 		attr_t attributes;
 		short pair;
+		int background;
 	} style[CANVAS_STYLES];
 };
 
@@ -182,7 +184,7 @@ static attr_t attributes_of(unsigned attributes)
 void canvas_style(struct canvas *canvas, unsigned index, struct theme_style style)
 {
 	bool bold = false;
-	int fg, bg, pair = 0;
+	int fg, bg = -1, pair = 0;
 
 	if (canvas->colours) {
 		fg = theme_colour(style.fg, canvas->colours, &bold);
@@ -194,6 +196,7 @@ void canvas_style(struct canvas *canvas, unsigned index, struct theme_style styl
 		pair = fg < 0 && bg < 0 ? 0 : alloc_pair(fg, bg);
 	}
 	canvas->style[index].pair = (short)(pair < 0 ? 0 : pair);
+	canvas->style[index].background = bg;
 	canvas->style[index].attributes =
 		attributes_of(style.attributes | (bold ? (unsigned)STYLE_BOLD : 0u));
 }
@@ -251,6 +254,21 @@ static size_t to_cells(const char *text, size_t len, const cchar_t *blank, cchar
 	return at;
 }
 
+/* A blank looks like one of plain text unless its style has what shows without a character; as such
+ * it mostly need not be sent. */
+static bool is_plain_blank(const struct canvas *canvas, unsigned style, const char *text,
+			   size_t len)
+{
+	attr_t attributes = canvas->style[style].attributes | canvas->style[ROLE_TEXT].attributes;
+
+	if (attributes & (WA_REVERSE | WA_UNDERLINE | WA_BLINK) ||
+	    canvas->style[style].background != canvas->style[ROLE_TEXT].background)
+		return false;
+	while (len && text[len - 1] == ' ')
+		len--;
+	return !len;
+}
+
 void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char *text, size_t len)
 {
 	enum { CELLS = 128 };
@@ -258,6 +276,8 @@ void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char 
 	int count, cols;
 	size_t bytes;
 
+	if (is_plain_blank(canvas, style, text, len))
+		style = ROLE_TEXT;
 	setcchar(&blank, L" ", canvas->style[style].attributes, canvas->style[style].pair, NULL);
 	for (; len; text += bytes, len -= bytes, x += cols) {
 		bytes = to_cells(text, len, &blank, cells, CELLS, &count, &cols);
@@ -281,7 +301,7 @@ void canvas_take(struct canvas *canvas, int y, int x, struct buf *out)
 	if (buf_reserve(out, (size_t)state.st_size) == 0) {
 		got = pread(fd, out->data + out->len, (size_t)state.st_size, 0);
 		if (got > 0) {
-			out->len += (size_t)got;
+			out->len += tidy_frame(out->data + out->len, (size_t)got);
 			out->data[out->len] = '\0';
 		}
 	}
