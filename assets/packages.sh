@@ -25,12 +25,15 @@ need() {
 	}
 }
 
-# build FOLDER OPTION...: configures once, then compiles what changed.
+# build FOLDER OPTION...: configures and compiles what changed; says more only when that fails.
 build() {
 	folder=$1
 	shift
-	[ -f "$folder/CMakeCache.txt" ] || cmake -S . -B "$folder" "$@" >&2 || exit 1
-	cmake --build "$folder" --parallel "$(nproc)" >"$folder/build.log" 2>&1 || {
+	mkdir -p "$folder"
+	{
+		cmake -S . -B "$folder" "$@" &&
+			cmake --build "$folder" --parallel "$(nproc)"
+	} >"$folder/build.log" 2>&1 || {
 		cat "$folder/build.log" >&2
 		exit 1
 	}
