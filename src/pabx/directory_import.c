@@ -161,7 +161,7 @@ static int read_owner(const struct import *in, struct directory_address *address
 	}
 	if (strcmp(address->group, "personal") != 0)
 		return bad(in, ERR_INVALID, "not a group:", address->group);
-	if (read_id(in, "owner", &cID) || !directory_person(in->d, cID))
+	if (read_id(in, "owner", &cID) || !person_find(in->d, cID))
 		return bad(in, ERR_INVALID, "no such person:", owner);
 	address->owner = cID;
 	return 0;
@@ -187,8 +187,8 @@ static int import_address(struct import *in)
 		err = read_owner(in, &a);
 	if (!err && (!*get(in, "key") || !*a.name))
 		err = bad(in, ERR_INVALID, "a key and a name are needed, not", a.name);
-	if (err)
-		return err;
+	if (err || (a.owner && !directory_person(in->d, a.owner)))
+		return err; /* its owner has been removed here */
 	snprintf(a.key, sizeof(a.key), "%s", get(in, "key"));
 	err = address_add(in->d, &a);
 	return err ? err : put_tags(in, a.key);

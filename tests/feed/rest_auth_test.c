@@ -212,6 +212,17 @@ static void session__unused_for_more_than_seven_days__has_ended(void **state)
 	expect_session(house, cookie, 401);
 }
 
+static void session__unused_while_the_server_was_down__has_ended(void **state)
+{
+	struct house *house = *state;
+	char cookie[160];
+
+	login(house, cookie);
+	clock_fake(clock_wall_ms() + INT64_C(8) * 86400000);
+	house_restart(house);
+	expect_session(house, cookie, 401);
+}
+
 static bool session_ended(struct house *house, const char *cookie)
 {
 	house_ask_cookie(house, cookie, "/rest/system/read/time", "{}");
@@ -464,12 +475,14 @@ static void throttle__right_password__forgets_the_failures(void **state)
 	throttle_free(&throttle);
 }
 
-static void throttle__endless_users__take_bounded_memory(void **state)
+static void throttle__endless_users__drive_out_the_oldest(void **state)
 {
 	struct throttle *throttle = throttle_new();
 	char user[16];
 
 	(void)state;
+	for (int i = 0; i < 10; i++)
+		throttle_failed(throttle, "oldest", "127.0.0.1");
 	for (int i = 0; i < 30000; i++) {
 		snprintf(user, sizeof(user), "u%d", i);
 		throttle_failed(throttle, user, "127.0.0.1");
@@ -477,6 +490,7 @@ static void throttle__endless_users__take_bounded_memory(void **state)
 	for (int i = 0; i < 10; i++)
 		throttle_failed(throttle, "u29999", "127.0.0.1");
 	assert_true(throttle_wait(throttle, "u29999", "127.0.0.1") > 0);
+	assert_int_equal(throttle_wait(throttle, "oldest", "127.0.0.1"), 0);
 	throttle_free(&throttle);
 }
 
@@ -606,6 +620,7 @@ int main(void)
 		TEST(session__survives_a_restart),
 		TEST(session__in_the_store__is_not_its_secret),
 		TEST(session__unused_for_more_than_seven_days__has_ended),
+		TEST(session__unused_while_the_server_was_down__has_ended),
 		TEST(session__password_changed_by_another_process__ends),
 		TEST(session__person_removed_by_another_process__ends_with_all_he_has),
 		TEST(person__added_by_another_process__can_log_in),
@@ -620,7 +635,7 @@ int main(void)
 		cmocka_unit_test(throttle__waits__double_up_to_a_minute),
 		cmocka_unit_test(throttle__address_alone__counts_only_off_loopback),
 		cmocka_unit_test(throttle__right_password__forgets_the_failures),
-		cmocka_unit_test(throttle__endless_users__take_bounded_memory),
+		cmocka_unit_test(throttle__endless_users__drive_out_the_oldest),
 		cmocka_unit_test(password__kinds_of_crypt__are_understood),
 		cmocka_unit_test(password__of_nobody__takes_as_long_as_a_wrong_one),
 		TEST(demo_accounts__are_there_only_where_asked_for),
