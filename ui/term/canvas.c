@@ -254,14 +254,15 @@ static size_t to_cells(const char *text, size_t len, const cchar_t *blank, cchar
 	return at;
 }
 
-/* A blank looks like one of plain text unless its style has what shows without a character; as such
- * it mostly need not be sent. */
-static bool is_plain_blank(const struct canvas *canvas, unsigned style, const char *text,
-			   size_t len)
+/* Blanks look like those of plain text unless their style has what shows without a character; as
+ * such they mostly need not be sent. A few are sent sooner than a change of style and back. */
+static bool are_plain_blanks(const struct canvas *canvas, unsigned style, const char *text,
+			     size_t len)
 {
+	enum { FEW = 4 };
 	attr_t attributes = canvas->style[style].attributes | canvas->style[ROLE_TEXT].attributes;
 
-	if (attributes & (WA_REVERSE | WA_UNDERLINE | WA_BLINK) ||
+	if (len < FEW || attributes & (WA_REVERSE | WA_UNDERLINE | WA_BLINK) ||
 	    canvas->style[style].background != canvas->style[ROLE_TEXT].background)
 		return false;
 	while (len && text[len - 1] == ' ')
@@ -276,7 +277,7 @@ void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char 
 	int count, cols;
 	size_t bytes;
 
-	if (is_plain_blank(canvas, style, text, len))
+	if (are_plain_blanks(canvas, style, text, len))
 		style = ROLE_TEXT;
 	setcchar(&blank, L" ", canvas->style[style].attributes, canvas->style[style].pair, NULL);
 	for (; len; text += bytes, len -= bytes, x += cols) {

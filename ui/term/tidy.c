@@ -5,57 +5,73 @@
 
 enum { PARAMS_MAX = 32 }; /* the Linux console takes 16 numbers */
 
-/* Attributes that were asked for and are not written yet: "0;1;33". */
+/* Attributes that were asked for and are not written yet: perhaps a reset, then "1;33". */
 struct pending {
+	bool reset;
 	char params[PARAMS_MAX];
 	size_t len;
+	bool plain; /* what was written last took all attributes away */
 };
 
-/* The length of a sequence that sets attributes, 0 if this is none. */
+/* The length of a sequence that curses sets attributes with, 0 if this is none. */
 static size_t attributes_at(const char *at, const char *end)
 {
 	const char *p = at + 2;
 
-	if (end - at < 3 || at[0] != '\033' || at[1] != '[')
+	if (end - at < 3 || at[0] != '\033' || at[1] != '[' || *p == ';')
 		return 0;
-	while (p < end && ((*p >= '0' && *p <= '9') || *p == ';'))
+	while (p < end && *p >= '0' && *p <= ';' && p - at < PARAMS_MAX)
 		p++;
 	return p < end && *p == 'm' ? (size_t)(p + 1 - at) : 0;
 }
 
-static bool is_reset(const char *params, size_t len)
+/* Sequences that are left as they are; what sets attributes ends in m, or is none of "ESC [". */
+static bool may_set_attributes(const char *at, const char *end)
 {
-	return len == 0 || params[0] == ';' || (params[0] == '0' && (len == 1 || params[1] == ';'));
+	const char *p = at + 2;
+
+	if (end - at < 2 || at[1] != '[')
+		return true;
+	while (p < end && *p >= 0x20 && *p < 0x40)
+		p++;
+	return p == end || *p == 'm';
 }
 
 static char *write_pending(char *out, struct pending *pending)
 {
-	if (!pending->len)
-		return out;
-	*out++ = '\033';
-	*out++ = '[';
-	if (pending->len > 1 || pending->params[0] != '0') {
+	bool reset = pending->reset && !pending->plain;
+
+	if (reset || pending->len) {
+		*out++ = '\033';
+		*out++ = '[';
+		if (reset && pending->len) {
+			*out++ = '0';
+			*out++ = ';';
+		}
 		memcpy(out, pending->params, pending->len);
 		out += pending->len;
+		*out++ = 'm';
+		pending->plain = !pending->len;
 	}
-	*out++ = 'm';
+	pending->reset = false;
 	pending->len = 0;
 	return out;
 }
 
 static char *add_attributes(char *out, struct pending *pending, const char *params, size_t len)
 {
-	if (is_reset(params, len))
+	if (len == 0 || (params[0] == '0' && (len == 1 || params[1] == ';'))) {
+		pending->reset = true;
 		pending->len = 0;
-	else if (pending->len + 1 + len > PARAMS_MAX)
+		params += len > 2 ? 2 : len;
+		len -= len > 2 ? 2 : len;
+	} else if (pending->len + 1 + len > PARAMS_MAX) {
 		out = write_pending(out, pending);
-	if (pending->len)
+	}
+	if (pending->len && len)
 		pending->params[pending->len++] = ';';
-	if (len)
-		memcpy(pending->params + pending->len, params, len);
-	else
-		pending->params[pending->len] = '0';
-	pending->len += len ? len : 1;
+	memcpy(pending->params + pending->len, params, len);
+	pending->len += len;
 	return out;
 }
 
@@ -69,15 +85,18 @@ size_t tidy_frame(char *frame, size_t len)
 
 	while (at < end) {
 		size_t attributes = attributes_at(at, end);
+		bool ascii_here = end - at >= 3 && !memcmp(at, ascii, 3);
 
-		if (attributes && attributes - 3 < PARAMS_MAX) {
+		if (attributes) {
 			out = add_attributes(out, &pending, at + 2, attributes - 3);
 			at += attributes;
-		} else if (is_ascii && end - at >= 3 && !memcmp(at, ascii, 3)) {
+		} else if (is_ascii && ascii_here) {
 			at += 3;
 		} else {
-			is_ascii = is_ascii || (end - at >= 3 && !memcmp(at, ascii, 3));
 			out = write_pending(out, &pending);
+			is_ascii = is_ascii || ascii_here;
+			if (*at == '\033' && !ascii_here && may_set_attributes(at, end))
+				pending.plain = false;
 			*out++ = *at++;
 		}
 	}
