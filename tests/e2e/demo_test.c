@@ -162,7 +162,10 @@ static void demo__office_killed__console_stays_and_says_what_it_knows(void **sta
 	pty_send(pty, "agn");
 	pty_wait_text(pty, "agn");
 	kill(office_of(pty), SIGKILL);
+	pty_wait_text(pty, "The demo is over");
 	pty_wait_text(pty, "telephone system has ended");
+	pty_keys(pty, "Esc");
+	pty_wait_no_text(pty, "The demo is over");
 	pty_wait_text(pty, "link lost");
 	pty_wait_text(pty, "agn");
 	place_quit(*state);
@@ -183,6 +186,7 @@ static void demo__office_does_not_start__console_stays_and_says_why(void **state
 	struct pty *pty =
 		place_console(*state, 24, 100, "--demo --demo-args --office~/nowhere", NULL);
 
+	pty_wait_text(pty, "The demo is over");
 	pty_wait_text(pty, "telephone system has ended");
 	pty_wait_text(pty, "not connected");
 	place_quit(*state);

@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -120,7 +121,8 @@ static void fail_with(struct pty *pty, const char *what, const char *text)
 {
 	char *dump = glass_dump(pty->glass);
 
-	print_error("%s '%s'\n%s", what, text, dump);
+	print_error("%s '%s'\n", what, text);
+	fputs(dump, stderr); /* print_error() would cut it */
 	free(dump);
 	fail();
 }

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "first.h"
+#include "notice.h"
 #include "play.h"
 #include "signin.h"
 #include "ui/console.h"
@@ -20,6 +21,7 @@ struct startup {
 	struct console *console;
 	struct play *play;
 	struct signin *signin;
+	struct notice *notice;
 	struct loop_timer *limit; /* for the end */
 	char quit_key[KEY_NAME_MAX * 2];
 	char *key, *password;
@@ -62,10 +64,13 @@ static void on_quit(void *ctx)
 static void on_demo_failed(void *ctx, const char *text)
 {
 	struct startup *s = ctx;
+	char *notice =
+		mem_printf("%s.\n\nNothing here is live any more. %s quits.", text, s->quit_key);
 
 	console_say(s->console, MESSAGE_REFUSED, text);
-	/* The next message takes that one's place; this stays. */
-	console_set_host(s->console, "a demo that has ended");
+	notice_free(&s->notice);
+	s->notice = notice_new(s->console, "The demo is over", notice);
+	free(notice);
 }
 
 static void start_demo(void *ctx)
@@ -211,6 +216,7 @@ int startup_run(const struct options *options)
 	if (!err)
 		begin(&s);
 	signin_free(&s.signin);
+	notice_free(&s.notice);
 	console_free(&s.console);
 	pbx_free(&s.pbx);
 	play_free(&s.play);
