@@ -179,6 +179,8 @@ static void start_switch(struct pabx *pabx)
 	pabx->sw.ops->start(pabx->sw.impl, pabx_switch_events(), pabx);
 }
 
+/* Listens first: where that fails nothing has been written. Nobody is served before the loop runs.
+ */
 int pabx_open(struct loop *loop, const struct pabx_options *options, struct switch_handle sw,
 	      struct pabx **out, struct why *why)
 {
@@ -189,7 +191,9 @@ int pabx_open(struct loop *loop, const struct pabx_options *options, struct swit
 	pabx->options = *options;
 	pabx->sw = sw;
 	pabx->live = live_new();
-	err = store_open(options->store, &pabx->store, why);
+	err = listen_on(pabx, why);
+	if (!err)
+		err = store_open(options->store, &pabx->store, why);
 	if (!err) {
 		pabx->sessions = sessions_new(pabx);
 		err = directory_open(pabx, &pabx->directory, why);
@@ -202,7 +206,6 @@ int pabx_open(struct loop *loop, const struct pabx_options *options, struct swit
 		pabx->leaving = leaving_new(pabx);
 		pabx->rest = rest_new(pabx);
 		start_switch(pabx);
-		err = listen_on(pabx, why);
 	}
 	if (err)
 		pabx_free(&pabx);
@@ -237,8 +240,8 @@ void pabx_free(struct pabx **slot)
 		net_server_close(&pabx->server, 1001);
 	if (pabx->sw.impl)
 		pabx->sw.ops->free(&pabx->sw.impl);
-	feed_free(&pabx->feed);
 	live_on_change(pabx->live, NULL, NULL);
+	feed_free(&pabx->feed);
 	leaving_free(&pabx->leaving);
 	rollup_free(&pabx->rollup);
 	directory_free(&pabx->directory);

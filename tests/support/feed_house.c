@@ -11,21 +11,7 @@
 /* The house that is open: what the PABX asks of its parts has no other way to it. */
 static struct house *open_house;
 
-/* Permissions and sessions. */
-static const char *const perm_names[] = {
-#define NAME(ENUM, name) #name,
-	PABX_PERMS(NAME)};
-
-const char *perm_name(enum perm perm)
-{
-	return perm_names[perm];
-}
-
-bool user_has(const struct user *user, enum perm perm)
-{
-	return user->perms[perm][0] != '\0';
-}
-
+/* Sessions. */
 struct sessions *sessions_new(struct pabx *pabx)
 {
 	return (struct sessions *)pabx;
@@ -262,7 +248,8 @@ static void set_perm(struct user *user, const char *word)
 	size_t len = strcspn(word, "=");
 
 	for (int i = 0; i < PERM_COUNT; i++)
-		if (strlen(perm_names[i]) == len && !strncmp(perm_names[i], word, len))
+		if (strlen(perm_name((enum perm)i)) == len &&
+		    !strncmp(perm_name((enum perm)i), word, len))
 			snprintf(user->perms[i], sizeof(user->perms[i]), "%s", word + len + 1);
 }
 
