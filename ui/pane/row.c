@@ -143,19 +143,19 @@ void row_person(const struct desk *desk, const struct pbx_object *who, const str
 	n = person_marks(desk, who, contact, spans);
 	spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = pbx_who_name(who), .width = -3};
 	if (cols >= SECOND_FROM) {
-		spans[n++] = (struct term_span){.role = ROLE_DIM, .text = "", .width = 1};
+		spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = "", .width = 1};
 		spans[n++] = (struct term_span){
 			.role = ROLE_DIM, .text = second_column(who, contact), .width = -2};
 	}
 	if (cols >= TAGS_FROM) {
 		tags_text(who, tags, sizeof tags);
-		spans[n++] = (struct term_span){.role = ROLE_DIM, .text = "", .width = 1};
+		spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = "", .width = 1};
 		spans[n++] = (struct term_span){.role = ROLE_DIM,
 						.text = contact ? pbx_contact_status(contact) : "",
 						.width = -2};
 		spans[n++] = (struct term_span){.role = ROLE_TAG, .text = tags, .width = -2};
 	}
-	spans[n++] = (struct term_span){.role = ROLE_DIM, .text = "", .width = 1};
+	spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = "", .width = 1};
 	spans[n++] = number_span(pbx_who_number(who), cols / 2);
 	term_spans(desk->term, row->area.y, row->area.x, cols, row->role, spans, n);
 }
@@ -287,7 +287,7 @@ void row_call(const struct desk *desk, const struct pbx_object *call, const stru
 	spans[n++] = (struct term_span){
 		.role = ROLE_TEXT, .text = *name ? name : "unknown caller", .width = -3};
 	if (cols >= 50) {
-		spans[n++] = (struct term_span){.role = ROLE_DIM, .text = "", .width = 1};
+		spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = "", .width = 1};
 		spans[n++] = (struct term_span){.role = ROLE_DIM,
 						.text = is(name, number) ? "" : number,
 						.width = LONG_NUMBER_WIDTH};
