@@ -200,10 +200,12 @@ static void of_tag(struct finder *f)
 static void of_address(struct finder *f)
 {
 	f->facts->company = f->company;
-	if (f->user)
+	if (f->user) {
 		of_user(f);
-	else
-		of_person(f, CAST(address, f->row)->cID);
+		return;
+	}
+	f->facts->owner = CAST(address, f->row)->cID;
+	of_person(f, f->facts->owner);
 }
 
 static void of_note(struct finder *f)

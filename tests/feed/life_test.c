@@ -51,6 +51,18 @@ static void upgrade__web_page_or_other_host__is_403(void **state)
 	assert_int_equal(upgrade(house, "/live", other_port), 403);
 }
 
+static void upgrade__configured_name_and_any_address__are_ours(void **state)
+{
+	struct house *house = *state;
+
+	house->pabx->options.name = "pabx.example";
+	assert_int_equal(upgrade(house, "/live", headers(house, "pabx.example", "")), 101);
+	assert_int_equal(upgrade(house, "/live", headers(house, "192.0.2.1", "")), 403);
+	house->pabx->options.host = "0.0.0.0";
+	assert_int_equal(upgrade(house, "/live", headers(house, "192.0.2.1", "")), 101);
+	assert_int_equal(upgrade(house, "/live", headers(house, "evil.example", "")), 403);
+}
+
 static void upgrade__nobody__is_401(void **state)
 {
 	struct desk desk;
@@ -295,6 +307,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(upgrade__console__is_let_in),
 		TEST(upgrade__web_page_or_other_host__is_403),
+		TEST(upgrade__configured_name_and_any_address__are_ours),
 		TEST(upgrade__nobody__is_401),
 		TEST(upgrade__other_path__is_404),
 		TEST(close__not_utf8_is_1007),
