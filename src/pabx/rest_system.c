@@ -1,10 +1,8 @@
 /* What the system says of itself, and photos. */
 #include <openssl/evp.h>
 
-#include "base/utf8.h"
 #include "rest_inside.h"
-
-enum { PHOTO_SIZE = 128, PHOTO_SIZE_MAX = 1024 };
+#include "wire/drawing.h"
 
 void rest_read_time(struct request *req)
 {
@@ -52,39 +50,13 @@ static cJSON *photo(const char *type, const void *bytes, size_t len, const char 
 	return object;
 }
 
-/* The first character of the first and of the last word. */
-static void initials(const char *name, char out[2 * UTF8_MAX + 1])
-{
-	const char *last = strrchr(name, ' ');
-	const char *from[] = {name, last && last[1] ? last + 1 : ""};
-	size_t len = 0;
-
-	for (int i = 0; i < 2; i++) {
-		size_t bytes = *from[i] ? text_next(from[i]) : 0;
-
-		if (bytes > UTF8_MAX || strchr("<>&\"'", *from[i]))
-			continue;
-		memcpy(out + len, from[i], bytes);
-		len += bytes;
-	}
-	out[len] = '\0';
-}
-
 static cJSON *drawing(const char *name, int64_t cID, int64_t size)
 {
-	char letters[2 * UTF8_MAX + 1];
 	cJSON *object;
 	struct buf svg;
 
-	initials(name, letters);
 	buf_init(&svg, 4096);
-	buf_printf(&svg,
-		   "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%" PRId64
-		   "\" height=\"%" PRId64 "\" viewBox=\"0 0 128 128\">"
-		   "<rect width=\"128\" height=\"128\" fill=\"hsl(%" PRId64 ",35%%,45%%)\"/>"
-		   "<text x=\"64\" y=\"82\" font-family=\"sans-serif\" font-size=\"52\" "
-		   "fill=\"#fff\" text-anchor=\"middle\">%s</text></svg>",
-		   size, size, cID * 47 % 360, letters);
+	drawing_add(&svg, name, cID, size);
 	object = photo("image/svg+xml", svg.data, svg.len, NULL);
 	buf_free(&svg);
 	return object;

@@ -14,6 +14,7 @@
 #include "object.h"
 #include "pbx.h"
 #include "person.h"
+#include "photo.h"
 #include "rest.h"
 #include "search_index.h"
 #include "session.h"
@@ -32,6 +33,7 @@ struct pbx {
 	struct px_rest *rests;
 	struct px_store store;
 	struct px_persons persons;
+	struct px_photos photos;
 	struct px_frames frames;
 	struct px_watches frame_watches, books; /* books: pbx_get_addressbook() */
 	struct px_feed feed;

@@ -130,6 +130,7 @@ int pbx_set_host(struct pbx *pbx, const struct pbx_host *host)
 	if (pbx->host.base && strcmp(pbx->host.base, parsed.base) != 0) {
 		if (pbx->feed.state != PBX_STOPPED)
 			px_feed_stop(pbx, NULL);
+		px_photos_clear(&pbx->photos);
 		px_session_clear(&pbx->session);
 	}
 	px_rest_forsake(pbx);

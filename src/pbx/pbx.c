@@ -27,6 +27,7 @@ void pbx_free(struct pbx **slot)
 	px_feed_free(pbx);
 	px_rest_cancel_all(pbx);
 	net_http_free(&pbx->http);
+	px_photos_free(&pbx->photos);
 	px_frames_free(pbx);
 	px_later_free(&pbx->later);
 	px_lines_free(&pbx->lines);

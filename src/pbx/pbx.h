@@ -377,6 +377,70 @@ void pbx_set_status(struct pbx *pbx, const char *show, const char *status, int64
 
 /* Over contacts, addresses, tags, departments, companies, numbers, e-mail, queues and parked calls:
  * words folded and joined by "and"; "#tag" and "@company" narrow; digits match numbers. Best match
+/* ---- More of what the documented classes do --------------------------------------------------- */
+
+/* Contact.xmppReq, xmppAuth, xmppDel: the chat relationship with somebody of another company. who is a
+ * contact, an address that is one, or a link (who asked may be in a company that we do not see).
+ * What becomes of it comes as a link object. */
+void pbx_contact_xmpp_req(struct pbx *pbx, const struct pbx_object *who, pbx_done_fn done, void *ctx);
+void pbx_contact_xmpp_auth(struct pbx *pbx, const struct pbx_object *who, pbx_done_fn done, void *ctx);
+void pbx_contact_xmpp_del(struct pbx *pbx, const struct pbx_object *who, pbx_done_fn done, void *ctx);
+/* "none", "asking" (we did), "asked" (they did) or "both". */
+const char *pbx_who_link(const struct pbx_object *who);
+
+/* Contact.photo: bytes is PNG, or a drawing as SVG where there is no photo or it cannot be had; NULL
+ * only if null_too and there is none. rev is "" for a drawing. Valid during the call. */
+struct pbx_picture {
+	const char *type; /* "image/png", "image/svg+xml", "" with NULL bytes */
+	const void *bytes;
+	size_t len;
+	const char *rev;
+};
+typedef void (*pbx_photo_fn)(void *ctx, const struct pbx_picture *picture);
+/* Always answered, later, exactly once. One request runs at a time; answers are kept (bounded) until
+ * the person's photo changes. size in pixels, 0 for 128. who is a contact or address. */
+void pbx_photo(struct pbx *pbx, const struct pbx_object *who, int size, bool null_too,
+	       pbx_photo_fn fn, void *ctx);
+/* Drops what has been asked with that ctx and not been answered. */
+void pbx_photo_forget(struct pbx *pbx, void *ctx);
+
+/* Address: entries made through the API. Members that are NULL stay as they are, or are empty in a
+ * new one; group: personal (also without it), company, system. */
+struct pbx_entry {
+	const char *name, *number, *email, *company, *department, *group;
+};
+/* result.json holds its key; it comes as an object. */
+void pbx_address_create(struct pbx *pbx, const struct pbx_entry *entry, pbx_done_fn done, void *ctx);
+/* Refused as denied unless pbx_who_can_edit(). */
+void pbx_address_edit(struct pbx *pbx, const struct pbx_object *address, const struct pbx_entry *entry,
+		      pbx_done_fn done, void *ctx);
+void pbx_address_delete(struct pbx *pbx, const struct pbx_object *address, pbx_done_fn done, void *ctx);
+
+/* The settable properties of an own device; and a member's pause in a queue (reason may be NULL). */
+void pbx_device_set_flag(struct pbx *pbx, const struct pbx_object *device, const char *property,
+			 bool on, pbx_done_fn done, void *ctx); /* autoanswer, autohold */
+void pbx_device_set_microphone(struct pbx *pbx, const struct pbx_object *device, const char *id,
+			       pbx_done_fn done, void *ctx);
+/* Extensions by name ("654_company"); replaces the list. */
+void pbx_device_set_opt_out(struct pbx *pbx, const struct pbx_object *device,
+			    const char *const *extensions, unsigned count, pbx_done_fn done, void *ctx);
+void pbx_queue_pause(struct pbx *pbx, const struct pbx_object *queue, const struct pbx_object *device,
+		     bool pause, const char *reason, pbx_done_fn done, void *ctx);
+
+/* Room.link and rename. */
+void pbx_room_link(struct pbx *pbx, const struct pbx_object *room, const struct pbx_object *const *who,
+		   unsigned count, pbx_done_fn done, void *ctx);
+void pbx_room_rename(struct pbx *pbx, const struct pbx_object *room, const char *name,
+		     pbx_done_fn done, void *ctx);
+bool pbx_message_own(const struct pbx_object *message);
+
+/* The objects that properties name; NULL where there is none, or it is not seen. */
+struct pbx_object *pbx_owner_of(const struct pbx_object *object); /* of a device, phone, extension */
+struct pbx_object *pbx_device_phone_of(const struct pbx_object *device);
+struct pbx_object *pbx_device_mailbox_of(const struct pbx_object *device);
+struct pbx_object *pbx_phone_device(const struct pbx_object *phone, unsigned i); /* "devices" */
+struct pbx_object *pbx_call_qcall_of(const struct pbx_object *call); /* who answered the queue's call */
+
  * first (start of a name, start of a word, inside), then free before busy, then often and lately used.
  * Returns how many were put into hits (at most max). */
 unsigned pbx_search(struct pbx *pbx, const char *text, struct pbx_object **hits, unsigned max);
