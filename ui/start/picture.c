@@ -10,7 +10,7 @@
 #include "play.h"
 #include "ui/console.h"
 
-enum { ROWS = 24, COLS = 80, MOST = 500, TURN_MS = 20, CALL_MS = 1500, LIMIT_MS = 10000 };
+enum { ROWS = 24, COLS = 80, MOST = 500, TURN_MS = 20, CALL_MS = 4000, LIMIT_MS = 10000 };
 
 struct picture {
 	struct loop *loop;
