@@ -190,6 +190,8 @@ static void on_login(void *ctx, const struct pbx_result *result)
 		return;
 	if (result->outcome == PBX_DONE) {
 		form_set(s->form, PASSWORD, "");
+		wipe(&s->key);
+		wipe(&s->password);
 		set_state(s, IDLE);
 		hide(s);
 		s->options.done(s->options.ctx);

@@ -121,6 +121,14 @@ static void on_logged_out(void *ctx, const char *text)
 		signin_ask(s->signin, text);
 }
 
+static void wipe(char **secret)
+{
+	if (*secret)
+		mem_wipe(*secret, strlen(*secret));
+	free(*secret);
+	*secret = NULL;
+}
+
 static void sign_in(struct startup *s)
 {
 	s->signin = signin_new(&(struct signin_options){.loop = s->loop,
@@ -134,6 +142,8 @@ static void sign_in(struct startup *s)
 							.ctx = s});
 	console_on_logged_out(s->console, on_logged_out, s);
 	signin_start(s->signin, s->key, s->password);
+	wipe(&s->key);
+	wipe(&s->password);
 }
 
 /* ---- Life ---- */
@@ -182,13 +192,6 @@ static int find_secret(struct startup *s, struct why *why)
 	return err == ERR_NOT_FOUND && !cli->password_file && !cli->key_file ? 0 : err;
 }
 
-static void wipe(char *secret)
-{
-	if (secret)
-		mem_wipe(secret, strlen(secret));
-	free(secret);
-}
-
 static void begin(struct startup *s)
 {
 	paint_first(s);
@@ -222,8 +225,8 @@ int startup_run(const struct options *options)
 	play_free(&s.play);
 	loop_timer_free(&s.limit);
 	loop_free(&s.loop);
-	wipe(s.key);
-	wipe(s.password);
+	wipe(&s.key);
+	wipe(&s.password);
 	if (err)
 		fprintf(stderr, "frontdesk: %s\n", why.text);
 	return err ? CLI_USAGE : CLI_DONE;
