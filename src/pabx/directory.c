@@ -19,6 +19,7 @@ static void reload(void *ctx)
 		more = people_refresh(d);
 	if (d->pabx->sessions && !more)
 		sessions_check_keys(d->pabx->sessions);
+	store_tidy(d->store, d->pabx->loop);
 	d->reloading = more;
 	loop_timer_set(d->reload, more ? 0 : RELOAD_MS);
 }

@@ -71,6 +71,7 @@ int store_open(const char *path, struct store **out, struct why *why)
 		return err;
 	}
 	store_changed(store);
+	store_gather(store);
 	*out = store;
 	return 0;
 }
@@ -82,6 +83,7 @@ void store_close(struct store **slot)
 	*slot = NULL;
 	if (!store)
 		return;
+	store_forget_checkpoint(store);
 	for (unsigned i = 0; i < SQL_COUNT; i++)
 		sqlite3_finalize(store->statements[i]);
 	sqlite3_finalize(store->version);

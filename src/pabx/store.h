@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/number.h"
+#include "loop/loop.h"
 #include "store_sql.h"
 
 struct store;
@@ -18,6 +19,9 @@ struct store;
  * then. */
 int store_open(const char *path, struct store **store, struct why *why);
 void store_close(struct store **store);
+
+/* Lets the worker write back what has been gathered, where it is much; asked for now and then. */
+void store_tidy(struct store *store, struct loop *loop);
 
 /* True once after another process has committed a change. */
 bool store_changed(struct store *store);

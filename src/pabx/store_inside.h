@@ -11,7 +11,13 @@ struct store {
 	sqlite3_stmt *statements[SQL_COUNT], *version;
 	int64_t data_version;
 	unsigned depth; /* of transactions */
+	int wal_pages;  /* that wait to be written back */
+	struct store_checkpoint *checkpoint;
 };
+
+/* store_checkpoint.c: WAL is left to grow; at the end nothing may be under way. */
+void store_gather(struct store *store);
+void store_forget_checkpoint(struct store *store);
 
 /* Brings the schema up to date. */
 int store_migrate(sqlite3 *db, const char *path, struct why *why);

@@ -224,6 +224,38 @@ static void store__null_and_values__come_back_as_they_went(void **state)
 	store_close(&store);
 }
 
+static off_t size_of(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) ? 0 : st.st_size;
+}
+
+static void store__much_that_was_written__is_put_away_by_the_worker(void **state)
+{
+	struct place *place = *state;
+	struct store *store = open_store(place->path);
+	struct loop *loop = loop_new(0);
+	off_t before = size_of(place->path);
+	char text[4000], key[16];
+	int turns = 0;
+
+	memset(text, 'x', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	for (int i = 0; i < 1500; i++) {
+		snprintf(key, sizeof(key), "k%d", i);
+		store_run(store, SQL_NOTE_PUT, "sssi", key, text, "by", INT64_C(1));
+	}
+	assert_true(size_of(place->path) == before);
+	store_tidy(store, loop);
+	while (size_of(place->path) == before && turns++ < 500)
+		loop_turn(loop, 20);
+	assert_true(size_of(place->path) > before);
+	store_tidy(store, loop);
+	store_close(&store);
+	loop_free(&loop);
+}
+
 /* ---- The loop's statements ---- */
 
 enum when { LOOP, START };
@@ -304,6 +336,8 @@ int main(void)
 		cmocka_unit_test(store__transaction_taken_back__leaves_nothing),
 		cmocka_unit_test(store__constraint__is_a_conflict),
 		cmocka_unit_test(store__null_and_values__come_back_as_they_went),
+		cmocka_unit_test_setup_teardown(
+			store__much_that_was_written__is_put_away_by_the_worker, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			store__statement_of_the_loop__never_reads_a_whole_table, setup, teardown),
 		cmocka_unit_test(store__statement_with_rows__has_a_limit_or_one_key),
