@@ -92,9 +92,9 @@ int directory_address_put(struct directory *d, struct directory_address *address
 int directory_address_end(struct directory *d, const char *key);
 /* Whose company's book an entry is in. */
 int directory_address_tenant(const struct directory *d, const char *key, char *tenant, size_t cap);
-/* The row of an address that the user can see, or NULL; *owner is 0 if it is not personal. */
+/* The row of an address that the person can see, or NULL; *owner is 0 if it is not personal. */
 const struct wire_address *directory_address(const struct directory *d, const char *key,
-					     int64_t user, int64_t *owner);
+					     int64_t cID, int64_t *owner);
 
 /* Notes (text NULL ends), settings (value NULL ends), desk states, night modes. */
 int directory_note(struct directory *d, const char *key, const char *text, const char *by);

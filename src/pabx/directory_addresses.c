@@ -226,14 +226,18 @@ int directory_address_tenant(const struct directory *d, const char *key, char *t
 }
 
 const struct wire_address *directory_address(const struct directory *d, const char *key,
-					     int64_t user, int64_t *owner)
+					     int64_t cID, int64_t *owner)
 {
-	const struct wire_row *row = live_get(d->live, WIRE_ADDRESS, 0, key);
+	struct live_item item;
+	struct user user;
 
 	*owner = 0;
-	if (!row) {
-		row = live_get(d->live, WIRE_ADDRESS, user, key);
-		*owner = user;
+	if (live_find(d->live, WIRE_ADDRESS, 0, key, &item)) {
+		if (item.scope->company &&
+		    (directory_user(d, cID, &user) || !user_sees(&user, item.scope->company)))
+			return NULL;
+		return CAST(address, item.row);
 	}
-	return (const struct wire_address *)row;
+	*owner = cID;
+	return (const struct wire_address *)live_get(d->live, WIRE_ADDRESS, cID, key);
 }

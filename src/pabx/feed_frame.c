@@ -53,26 +53,6 @@ static void add_member(struct buf *out, const char *name, const char *text)
 	wire_json_add_text(out, text);
 }
 
-static void add_user(struct buf *out, const struct user *user)
-{
-	const char *separator = "";
-
-	buf_printf(out, ",\"user\":{\"id\":%" PRId64, user->cID);
-	add_member(out, "login", user->login);
-	add_member(out, "name", user->name);
-	add_member(out, "company", user->company);
-	add_member(out, "home", user->home);
-	buf_add_str(out, ",\"perms\":{");
-	for (int i = 0; i < PERM_COUNT; i++) {
-		if (!*user->perms[i])
-			continue;
-		buf_printf(out, "%s\"%s\":", separator, perm_name((enum perm)i));
-		wire_json_add_text(out, user->perms[i]);
-		separator = ",";
-	}
-	buf_add_str(out, "}}");
-}
-
 /* What the PABX can by itself, whatever the switch. */
 static const char *const always_can[] = {"presence", "nightmode", "message", NULL};
 
@@ -112,7 +92,9 @@ void frame_hello(struct feed_client *c)
 	add_member(out, "version", version ? version : WIRE_API_VERSION);
 	add_member(out, "epoch", live_epoch(pabx->live));
 	add_time(out);
-	add_user(out, &c->user);
+	buf_add_str(out, ",\"user\":");
+	user_encode(&c->user, out);
+	buf_add_char(out, '}');
 	add_can(out, pabx->sw.ops->can);
 	buf_add_str(out, ",\"resumed\":false");
 	queue(c, out);

@@ -14,7 +14,4 @@ void rest_request(struct rest *rest, struct net_exchange *x);
 void rest_refuse(struct rest *rest, struct net_exchange *x, int status);
 void rest_aborted(struct rest *rest, struct net_exchange *x);
 
-/* {id, login, name, company, home, perms} of a user, as login and hello tell it. */
-cJSON *rest_user(const struct user *user);
-
 #endif

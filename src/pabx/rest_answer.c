@@ -28,27 +28,30 @@ static void finish(struct request *req, struct net_answer *answer)
 	request_free(req);
 }
 
-void answer_object(struct request *req, cJSON *object, const char *cookie)
+void answer_body(struct request *req, const struct buf *body, const char *cookie)
 {
-	char *text = wire_json_print(object);
-
 	finish(req,
 	       &(struct net_answer){
-		       .status = 200, .body = text, .len = strlen(text), .set_cookie = cookie});
-	free(text);
-	cJSON_Delete(object);
+		       .status = 200, .body = body->data, .len = body->len, .set_cookie = cookie});
 }
 
 void answer_values(struct request *req, cJSON *values)
 {
-	cJSON *object = cJSON_CreateObject();
+	int rows = cJSON_GetArraySize(values);
+	struct buf out;
 
-	cJSON_AddStringToObject(object, "result", "success");
-	if (values)
-		cJSON_AddItemToObject(object, "values", values);
+	buf_init(&out, 64 << 20);
+	buf_add_str(&out, "{\"result\":\"success\"");
+	if (values) {
+		buf_add_str(&out, ",\"values\":");
+		wire_json_add_value(&out, values);
+	}
 	if (cJSON_IsArray(values))
-		cJSON_AddNumberToObject(object, "numrows", cJSON_GetArraySize(values));
-	answer_object(req, object, NULL);
+		buf_printf(&out, ",\"numrows\":%d", rows);
+	buf_add_char(&out, '}');
+	answer_body(req, &out, NULL);
+	buf_free(&out);
+	cJSON_Delete(values);
 }
 
 static void add_failure(struct buf *out, const char *result, enum wire_errno number,

@@ -2,22 +2,6 @@
 #include "net/server.h"
 #include "rest_inside.h"
 
-cJSON *rest_user(const struct user *user)
-{
-	cJSON *object = cJSON_CreateObject(), *perms;
-
-	cJSON_AddNumberToObject(object, "id", (double)user->cID);
-	cJSON_AddStringToObject(object, "login", user->login);
-	cJSON_AddStringToObject(object, "name", user->name);
-	cJSON_AddStringToObject(object, "company", user->company);
-	cJSON_AddStringToObject(object, "home", user->home);
-	perms = cJSON_AddObjectToObject(object, "perms");
-	for (int i = 0; i < PERM_COUNT; i++)
-		if (user_has(user, (enum perm)i))
-			cJSON_AddStringToObject(perms, perm_name((enum perm)i), user->perms[i]);
-	return object;
-}
-
 static const cJSON *option(const struct request *req, const char *name)
 {
 	const cJSON *member = wire_json_get(wire_json_get(req->body, "auth"), name);
@@ -28,19 +12,28 @@ static const cJSON *option(const struct request *req, const char *name)
 /* secret: of the session that was made, or NULL. */
 static void answer_login(struct request *req, const char *secret)
 {
-	cJSON *object = cJSON_CreateObject(), *user = rest_user(&req->user);
-	const cJSON *subid = option(req, "subid");
+	const char *subid = cJSON_GetStringValue(option(req, "subid"));
+	const char *secure = net_exchange_secure(req->x) ? "; Secure" : "";
 	char cookie[256];
+	struct buf out;
 
-	cJSON_AddStringToObject(object, "result", "success");
-	cJSON_AddItemToObject(user, "session",
-			      secret ? cJSON_CreateString(secret) : cJSON_CreateNull());
-	cJSON_AddItemToObject(object, "user", user);
-	if (cJSON_IsString(subid))
-		cJSON_AddStringToObject(object, "subid", subid->valuestring);
+	buf_init(&out, WIRE_MAX_BODY);
+	buf_add_str(&out, "{\"result\":\"success\",\"user\":");
+	user_encode(&req->user, &out);
+	buf_add_str(&out, ",\"session\":");
+	wire_json_add_text(&out, secret);
+	buf_add_char(&out, '}');
+	if (subid && strlen(subid) <= WIRE_MAX_ID) {
+		buf_add_str(&out, ",\"subid\":");
+		wire_json_add_text(&out, subid);
+	}
+	buf_add_char(&out, '}');
 	snprintf(cookie, sizeof(cookie), WIRE_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict%s",
-		 secret ? secret : "", net_exchange_secure(req->x) ? "; Secure" : "");
-	answer_object(req, object, secret ? cookie : NULL);
+		 secret ? secret : "", secure);
+	answer_body(req, &out, secret ? cookie : NULL);
+	mem_wipe(cookie, sizeof(cookie));
+	mem_wipe(out.data, out.len);
+	buf_free(&out);
 }
 
 static void wrong(struct request *req)
@@ -100,16 +93,18 @@ void rest_login(struct request *req)
 
 void rest_logout(struct request *req)
 {
-	cJSON *object;
+	static const char success[] = "{\"result\":\"success\"}";
+	struct buf out;
 
 	if (!req->session || req->session->stateless) {
 		answer_refused(req, WIRE_R_INVALID, "There is no session to end");
 		return;
 	}
 	sessions_end(req->pabx->sessions, req->session);
-	object = cJSON_CreateObject();
-	cJSON_AddStringToObject(object, "result", "success");
-	answer_object(req, object, WIRE_COOKIE "=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
+	buf_init(&out, sizeof(success));
+	buf_add_str(&out, success);
+	answer_body(req, &out, WIRE_COOKIE "=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
+	buf_free(&out);
 }
 
 void rest_create_key(struct request *req)

@@ -80,8 +80,8 @@ struct rest {
 
 /* Answers. values becomes the answer's; NULL for none. */
 void answer_values(struct request *req, cJSON *values);
-/* As above with further members beside values; all becomes the answer's. */
-void answer_object(struct request *req, cJSON *object, const char *cookie);
+/* A whole body as it is; cookie NULL for none. */
+void answer_body(struct request *req, const struct buf *body, const char *cookie);
 void answer_refused(struct request *req, enum wire_reason reason, const char *text);
 /* By an error of the directory: 0 is success. */
 void answer_done(struct request *req, int err);
@@ -131,13 +131,13 @@ const cJSON *columns_of(const struct request *req);
 	H(rest_logout)                                                                             \
 	H(rest_create_key)                                                                         \
 	H(rest_delete_key)                                                                         \
-	H(rest_read_user) H(rest_read_extension) H(rest_read_nm) H(rest_update_nm) H(              \
-		rest_names_nm) H(rest_read_cdr) H(rest_read_history) H(rest_read_live)             \
-		H(rest_read_messages) H(rest_read_time) H(rest_read_ice) H(rest_read_version)      \
-			H(rest_read_photo) H(rest_unsupported) H(command_dial) H(command_call) H(  \
-				command_device) H(command_queue) H(command_tag)                    \
-				H(command_create_address) H(command_update_address) H(             \
-					command_delete_address) H(command_create_room)             \
+	H(rest_read_user)                                                                          \
+	H(rest_read_extension) H(rest_read_nm) H(rest_update_nm) H(rest_names_nm) H(rest_read_cdr) \
+		H(rest_read_history) H(rest_read_live) H(rest_read_messages) H(rest_read_time) H(  \
+			rest_read_ice) H(rest_read_version) H(rest_read_photo) H(rest_unsupported) \
+			H(command_dial) H(command_call) H(command_device) H(command_queue) H(      \
+				command_tag) H(command_create_address) H(command_update_address)   \
+				H(command_delete_address) H(command_create_room)                   \
 					H(command_update_room) H(command_delete_room) H(           \
 						command_message) H(command_create_link)            \
 						H(command_update_link) H(command_delete_link) H(   \

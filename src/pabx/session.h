@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 /* P(ENUM, name) in the order of PROTOCOL.md, "Permissions". */
 #define PABX_PERMS(P)                                                                              \
 	P(SYSADMIN, sysadmin)                                                                      \
@@ -34,12 +36,16 @@ bool user_has_for(const struct user *user, enum perm perm, const char *company);
 /* Users of company "default" see every company, others their own. */
 bool user_sees(const struct user *user, const char *company);
 
+/* Appends {"id", "login", "name", "company", "home", "perms"} without the closing bracket, so that
+ * more may follow. */
+int user_encode(const struct user *user, struct buf *out);
+
 struct session {
-	char id[65];        /* stable public name of the session (not its secret), for resources */
+	char id[65]; /* stable public name of the session (not its secret), for resources */
 	struct user user;
-	bool stateless;     /* an API key or an auth body: nothing to log out */
-	unsigned feeds;     /* open feeds; the session lives while there is one */
-	int64_t last_used;  /* epoch ms */
+	bool stateless;    /* an API key or an auth body: nothing to log out */
+	unsigned feeds;    /* open feeds; the session lives while there is one */
+	int64_t last_used; /* epoch ms */
 };
 
 #endif

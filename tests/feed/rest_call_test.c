@@ -101,6 +101,12 @@ static void target__personal_address__is_its_owners_alone(void **state)
 	refuse_target(*state, ANNA, "{\"key\":\"a3\"}", "notarget");
 }
 
+static void target__address_of_another_company__is_no_target(void **state)
+{
+	refuse_target(*state, CARL, "{\"key\":\"a2\"}", "notarget");
+	expect_target(*state, CARL, "{\"key\":\"a5\"}", "02079460305", WIRE_NULL, "Crate Co");
+}
+
 static void target__extension__is_called_without_its_company(void **state)
 {
 	expect_target(*state, ANNA, "{\"extension\":\"301_other\"}", "301", CARL, "Carl");
@@ -536,6 +542,7 @@ int main(void)
 		TEST(target__person_of_a_company_that_is_not_seen__is_no_target),
 		TEST(target__address__is_called_at_its_first_number),
 		TEST(target__personal_address__is_its_owners_alone),
+		TEST(target__address_of_another_company__is_no_target),
 		TEST(target__extension__is_called_without_its_company),
 		TEST(target__voicemail__is_somebodys),
 		TEST(target__of_another_form__is_invalid),

@@ -226,8 +226,8 @@ static void address__book_of_others__is_not_for_everybody(void **state)
 	house_ok(house, ADMIN, "/rest/command/create/address",
 		 "{\"values\":{\"name\":\"x\",\"group\":\"system\"}}");
 	house_refused(house, BOB, "/rest/command/update/address", body, "denied");
-	house_refused(house, DORA, "/rest/command/update/address", body, "denied");
-	house_refused(house, DORA, "/rest/command/delete/address", body, "denied");
+	house_refused(house, DORA, "/rest/command/update/address", body, "gone");
+	house_refused(house, DORA, "/rest/command/delete/address", body, "gone");
 	free(body);
 	free(key);
 }

@@ -123,6 +123,16 @@ static void live__personal_addresses__are_their_owners(void **state)
 	assert_null(find(house_ok(*state, ANNA, "/rest/live/read/address", "{}"), "key", "a3"));
 }
 
+static void live__company_addresses__are_that_companys(void **state)
+{
+	const cJSON *values = house_ok(*state, CARL, "/rest/live/read/address", "{}");
+
+	assert_non_null(find(values, "key", "a5"));
+	assert_non_null(find(values, "key", "a1"));
+	assert_null(find(values, "key", "a2"));
+	assert_non_null(find(house_ok(*state, ANNA, "/rest/live/read/address", "{}"), "key", "a5"));
+}
+
 static void live__address_of_a_person__has_only_his_number(void **state)
 {
 	const cJSON *address =
@@ -506,6 +516,7 @@ int main(void)
 		TEST(live__page_size__is_bounded),
 		TEST(live__scope_and_columns__choose),
 		TEST(live__personal_addresses__are_their_owners),
+		TEST(live__company_addresses__are_that_companys),
 		TEST(live__address_of_a_person__has_only_his_number),
 		TEST(live__many_rows__are_streamed_whole),
 		TEST(users__are_read_by_administrators),
