@@ -1,10 +1,7 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "core.h"
-
-/* ---- The server's clock ---- */
 
 int64_t pbx_server_time(const struct pbx *pbx)
 {
@@ -56,54 +53,4 @@ void pbx_get_clock_drift(struct pbx *pbx, pbx_drift_fn fn, void *ctx)
 					   .fn = drift_answered,
 					   .drop = drift_dropped,
 					   .ctx = ask});
-}
-
-/* ---- STUN and TURN ---- */
-
-static void ice_answered(struct pbx *pbx, void *ctx, const struct px_reply *reply)
-{
-	const cJSON *values = wire_json_get(reply->envelope, "values");
-	const char *stun = wire_json_text(values, "stun");
-
-	(void)ctx;
-	if (stun)
-		mem_set(&pbx->stun, stun);
-}
-
-static bool turn_valid(const char *json)
-{
-	cJSON *list = NULL;
-	const cJSON *server;
-	bool valid = !wire_json_parse_any(json, strlen(json), &list, NULL) && cJSON_IsArray(list);
-
-	cJSON_ArrayForEach (server, list)
-		valid = valid && wire_json_get(server, "urls");
-	cJSON_Delete(list);
-	return valid;
-}
-
-static bool stun_valid(const char *stun)
-{
-	size_t len = strlen(stun);
-
-	return len && len <= 260 && !strpbrk(stun, " \t\r\n/\"\\");
-}
-
-int pbx_set_ice_servers(struct pbx *pbx, const char *stun, const char *turn_json)
-{
-	if ((stun && !stun_valid(stun)) || (turn_json && !turn_valid(turn_json)))
-		return ERR_INVALID;
-	mem_set(&pbx->own_stun, stun);
-	mem_set(&pbx->own_turn, turn_json);
-	if (!stun && px_session_open(&pbx->session))
-		px_rest_send(pbx,
-			     &(struct px_ask){.path = "/rest/system/read/ice", .fn = ice_answered});
-	return 0;
-}
-
-const char *pbx_stun(const struct pbx *pbx)
-{
-	if (pbx->own_stun)
-		return pbx->own_stun;
-	return pbx->stun ? pbx->stun : "";
 }

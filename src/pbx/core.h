@@ -40,7 +40,8 @@ struct pbx {
 	struct px_lines lines;
 	struct px_index index;
 	struct px_fetch fetch;
-	char *stun, *own_stun, *own_turn; /* the PABX's; set by the program, or NULL */
+	char *stun, *turn;         /* the PABX's, or NULL */
+	char *own_stun, *own_turn; /* set by the program, or NULL */
 };
 
 #endif

@@ -132,6 +132,8 @@ int pbx_set_host(struct pbx *pbx, const struct pbx_host *host)
 			px_feed_stop(pbx, NULL);
 		px_photos_clear(&pbx->photos);
 		px_session_clear(&pbx->session);
+		mem_set(&pbx->stun, NULL);
+		mem_set(&pbx->turn, NULL);
 	}
 	px_rest_forsake(pbx);
 	px_host_free(&pbx->host);

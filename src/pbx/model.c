@@ -88,13 +88,18 @@ static void address_gone(struct pbx_object *address)
 	px_index_remove(address);
 }
 
+/* Tags are a property of their owner, and of the address that is this contact. */
 static void tag_added(struct pbx_object *tag)
 {
-	struct pbx_object *owner = px_tag_owner(tag);
+	struct pbx_object *owner = px_tag_owner(tag), *address = NULL;
 
 	if (!owner)
 		return;
-	table(owner, px_class(owner))->revision++;
+	if (px_class(owner) == PBX_CONTACT)
+		address = px_persons_find(owner->pbx, pbx_contact_cID(owner));
+	if (address)
+		px_store_touched(address);
+	px_store_touched(owner);
 	px_index_update(owner);
 }
 

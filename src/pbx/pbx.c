@@ -39,6 +39,7 @@ void pbx_free(struct pbx **slot)
 	px_session_clear(&pbx->session);
 	px_host_free(&pbx->host);
 	free(pbx->stun);
+	free(pbx->turn);
 	free(pbx->own_stun);
 	free(pbx->own_turn);
 	free(pbx);

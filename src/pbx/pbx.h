@@ -62,7 +62,7 @@ void pbx_peer_cert(struct pbx *pbx, pbx_cert_fn fn, void *ctx);
 struct pbx_login {
 	const char *username, *password;
 	const char *key;    /* "<id>.<secret>" instead of a name and password */
-	const char *subid;  /* isolates this session, or NULL */
+	const char *subid;  /* isolates this session; NULL: that of pbx_sub_id(), if it was asked */
 	bool checkonly;     /* only ask whether the credentials are right */
 };
 void pbx_login(struct pbx *pbx, const struct pbx_login *login, pbx_done_fn done, void *ctx);
@@ -70,7 +70,7 @@ void pbx_login(struct pbx *pbx, const struct pbx_login *login, pbx_done_fn done,
 void pbx_logout(struct pbx *pbx, pbx_done_fn done, void *ctx);
 /* Sets chat offline, then logs out if asked, and stops. */
 void pbx_exit(struct pbx *pbx, bool logout, pbx_done_fn done, void *ctx);
-/* A random sub-ID, the same for the life of pbx. */
+/* A random sub-ID, the same for the life of pbx; from now on every login has it. */
 const char *pbx_sub_id(struct pbx *pbx);
 int64_t pbx_user_id(const struct pbx *pbx); /* cID, 0 before login */
 const char *pbx_user_name(const struct pbx *pbx);
@@ -150,7 +150,11 @@ int64_t pbx_server_time(const struct pbx *pbx);
 /* STUN "host" or "host:port"; TURN as JSON list of {urls, username, credential}. NULLs give back the
  * PABX's own. ERR_INVALID. */
 int pbx_set_ice_servers(struct pbx *pbx, const char *stun, const char *turn_json);
+/* Asks the PABX for its own. */
+void pbx_fetch_ice_servers(struct pbx *pbx, pbx_done_fn done, void *ctx);
+/* What is in force: "" and "[]" where there is none. */
 const char *pbx_stun(const struct pbx *pbx);
+const char *pbx_turn(const struct pbx *pbx);
 
 /* ---- Objects, lists, listeners ---------------------------------------------------------------- */
 
@@ -173,7 +177,7 @@ uint64_t pbx_revision(const struct pbx *pbx, enum pbx_class class);
 char *pbx_object_json(const struct pbx_object *object);
 
 enum pbx_event { PBX_NEW = 1, PBX_UPDATE = 2, PBX_DELETED = 4 };
-/* changed is a bit set over the class's fields, for pbx_changed_json(). */
+/* changed is a bit set over the class's fields, for pbx_changed_json(); 0 where it is its tags. */
 typedef void (*pbx_listener_fn)(void *ctx, enum pbx_event event, struct pbx_object *object,
 				uint64_t changed);
 /* On one object (class ignored) or, with object NULL, on a class. PBX_NEW only on a class. Identical

@@ -159,11 +159,11 @@ static void add_member(struct buf *body, const char *name, const char *value)
 	wire_json_add_text(body, value);
 }
 
-static void login_body(struct buf *body, const struct pbx_login *login)
+static void login_body(struct buf *body, const struct pbx_login *login, const char *subid)
 {
 	buf_printf(body, "{\"checkonly\":%s", login->checkonly || login->key ? "true" : "false");
-	if (login->subid)
-		add_member(body, "subid", login->subid);
+	if (subid && *subid)
+		add_member(body, "subid", subid);
 	if (!login->key) {
 		buf_add_str(body, ",\"auth\":{\"type\":\"auth\"");
 		add_member(body, "username", login->username ? login->username : "");
@@ -182,7 +182,7 @@ void pbx_login(struct pbx *pbx, const struct pbx_login *login, pbx_done_fn done,
 	attempt->key = mem_dup(login->key);
 	attempt->checkonly = login->checkonly;
 	buf_init(&body, WIRE_MAX_BODY);
-	login_body(&body, login);
+	login_body(&body, login, login->subid ? login->subid : pbx->session.sub_id);
 	px_rest_send(pbx, &(struct px_ask){.path = "/rest/auth/",
 					   .body = body.data,
 					   .login = true,

@@ -121,6 +121,11 @@ void px_store_changed(struct pbx_object *object, uint64_t changed)
 	px_model_changed(object, changed);
 }
 
+void px_store_touched(struct pbx_object *object)
+{
+	note(object, PBX_UPDATE, 0);
+}
+
 void px_store_gone(struct pbx_object *object)
 {
 	struct px_table *table = table_of(object);

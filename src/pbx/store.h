@@ -47,6 +47,8 @@ struct pbx_object *px_store_find(struct px_store *store, enum pbx_class class, c
 struct pbx_object *px_store_put(struct pbx *pbx, struct wire_row *row);
 /* Some fields of a known row changed. */
 void px_store_changed(struct pbx_object *object, uint64_t changed);
+/* None of its own fields changed, but what belongs to it. */
+void px_store_touched(struct pbx_object *object);
 void px_store_gone(struct pbx_object *object);
 
 /* At the end of a frame: puts the lists in order. */

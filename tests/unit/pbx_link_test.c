@@ -1,4 +1,7 @@
+#include <arpa/inet.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "support/pbx_fixture.h"
@@ -85,6 +88,52 @@ static void open__hello_never_comes__is_error_91(void **state)
 	step(5000);
 	TURN_UNTIL(pbx_next_try(house.pbx));
 	assert_string_equal(house.log, "connecting error:91");
+}
+
+static void open__answered_404__is_error_91(void **state)
+{
+	(void)state;
+	house.fake.upgrade_status = 404;
+	house_follow(0);
+	house_login();
+	house_start(NULL);
+	TURN_UNTIL(pbx_next_try(house.pbx));
+	assert_string_equal(house.log, "connecting error:91");
+	assert_true(*pbx_link_text(house.pbx) != '\0');
+}
+
+/* Something else listens on the port, and says nothing. */
+static int listen_silently(int port)
+{
+	struct sockaddr_in at = {.sin_family = AF_INET,
+				 .sin_port = htons((uint16_t)port),
+				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
+
+	assert_true(fd >= 0);
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof(at)), 0);
+	assert_int_equal(listen(fd, 8), 0);
+	return fd;
+}
+
+static void open__accepted_and_silent__is_error_91(void **state)
+{
+	int fd;
+
+	(void)state;
+	house_follow(0);
+	clock_fake(NOW);
+	house_login();
+	fake_pabx_cut(&house.fake);
+	fd = listen_silently(house.fake.port);
+	house_start(NULL);
+	house_settle();
+	for (int i = 0; i < 60 && !pbx_next_try(house.pbx); i++)
+		step(1000);
+	assert_true(pbx_next_try(house.pbx) > 0);
+	assert_string_equal(house.log, "connecting error:91");
+	close(fd);
 }
 
 static void open__server_starting__is_error_3_and_tried_again(void **state)
@@ -446,6 +495,8 @@ int main(void)
 		CASE(open__refused__is_error_91_and_tried_again),
 		CASE(open__without_retry__stops_by_itself),
 		CASE(open__hello_never_comes__is_error_91),
+		CASE(open__answered_404__is_error_91),
+		CASE(open__accepted_and_silent__is_error_91),
 		CASE(open__server_starting__is_error_3_and_tried_again),
 		CASE(open__no_session__is_error_2_and_the_end),
 		CASE(retries__fail_again__the_error_is_told_once),

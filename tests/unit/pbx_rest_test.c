@@ -385,10 +385,61 @@ static void ice__own_servers__replace_the_pabx_s_until_taken_back(void **state)
 	       "{\"result\":\"success\",\"values\":{\"stun\":\"stun.pabx\",\"turn\":[]}}");
 	assert_int_equal(pbx_set_ice_servers(house.pbx, "stun.own:3478", NULL), 0);
 	assert_string_equal(pbx_stun(house.pbx), "stun.own:3478");
-	assert_int_equal(pbx_set_ice_servers(house.pbx, "a b", NULL), ERR_INVALID);
-	assert_int_equal(pbx_set_ice_servers(house.pbx, NULL, "{}"), ERR_INVALID);
 	assert_int_equal(pbx_set_ice_servers(house.pbx, NULL, "[{\"urls\":\"turn:x\"}]"), 0);
 	TURN_UNTIL(!strcmp(pbx_stun(house.pbx), "stun.pabx"));
+	assert_string_equal(pbx_turn(house.pbx), "[{\"urls\":\"turn:x\"}]");
+	assert_int_equal(pbx_set_ice_servers(house.pbx, NULL, NULL), 0);
+	assert_string_equal(pbx_turn(house.pbx), "[]");
+}
+
+static void ice__of_a_wrong_form__is_refused_and_changes_nothing(void **state)
+{
+	static const char *const stuns[] = {"",        "a b", "stun:x:1", "http://x", "x:0",
+					    "x:70000", "x:",  "-x",       "x/y"};
+	static const char *const turns[] = {
+		"",
+		"{}",
+		"nonsense",
+		"[5]",
+		"[{}]",
+		"[{\"urls\":5}]",
+		"[{\"urls\":\"\"}]",
+		"[{\"urls\":[]}]",
+		"[{\"urls\":[\"turn:x\",5]}]",
+		"[{\"urls\":\"turn:x\",\"username\":5}]",
+		"[{\"urls\":\"turn:x\",\"credential\":{}}]",
+	};
+
+	(void)state;
+	assert_int_equal(pbx_set_ice_servers(house.pbx, "own", "[{\"urls\":[\"turn:x\"]}]"), 0);
+	for (size_t i = 0; i < sizeof(stuns) / sizeof(*stuns); i++)
+		assert_int_equal(pbx_set_ice_servers(house.pbx, stuns[i], NULL), ERR_INVALID);
+	for (size_t i = 0; i < sizeof(turns) / sizeof(*turns); i++)
+		assert_int_equal(pbx_set_ice_servers(house.pbx, NULL, turns[i]), ERR_INVALID);
+	assert_string_equal(pbx_stun(house.pbx), "own");
+	assert_string_equal(pbx_turn(house.pbx), "[{\"urls\":[\"turn:x\"]}]");
+}
+
+static void ice__of_the_pabx__is_asked_and_checked(void **state)
+{
+	(void)state;
+	house_login();
+	answer(1, "/rest/system/read/ice", 200,
+	       "{\"result\":\"success\",\"values\":{\"stun\":\"stun.pabx:3478\",\"turn\":"
+	       "[{\"urls\":\"turn:t\",\"username\":\"u\",\"credential\":\"c\"}]}}");
+	pbx_fetch_ice_servers(house.pbx, house_done, &house.told);
+	done();
+	assert_int_equal(house.told.outcome, PBX_DONE);
+	assert_string_equal(pbx_stun(house.pbx), "stun.pabx:3478");
+	assert_string_equal(pbx_turn(house.pbx),
+			    "[{\"urls\":\"turn:t\",\"username\":\"u\",\"credential\":\"c\"}]");
+	house_forget();
+	answer(1, "/rest/system/read/ice", 200,
+	       "{\"result\":\"success\",\"values\":{\"stun\":\"a b\",\"turn\":{}}}");
+	pbx_fetch_ice_servers(house.pbx, house_done, &house.told);
+	done();
+	assert_string_equal(pbx_stun(house.pbx), "");
+	assert_string_equal(pbx_turn(house.pbx), "[]");
 }
 
 int main(void)
@@ -408,6 +459,8 @@ int main(void)
 		CASE(tags_and_chat__commands__are_sent_as_the_protocol_names_them),
 		CASE(drift__positive_where_our_clock_is_fast),
 		CASE(ice__own_servers__replace_the_pabx_s_until_taken_back),
+		CASE(ice__of_a_wrong_form__is_refused_and_changes_nothing),
+		CASE(ice__of_the_pabx__is_asked_and_checked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,6 +141,21 @@ static void login__check_only__leaves_no_session(void **state)
 	assert_int_equal(house.told.errno_, 2);
 }
 
+static void login__sub_id__once_asked_for_goes_with_every_login(void **state)
+{
+	char first[64];
+
+	(void)state;
+	house_login();
+	assert_false(body_says("subid"));
+	snprintf(first, sizeof(first), "\"subid\":\"%s\"", pbx_sub_id(house.pbx));
+	assert_true(strlen(pbx_sub_id(house.pbx)) >= 16);
+	house_login();
+	assert_true(body_says(first));
+	house_login();
+	assert_true(body_says(first));
+}
+
 static void login__wrong__is_refused_with_errno_2(void **state)
 {
 	(void)state;
@@ -219,6 +235,7 @@ int main(void)
 		CASE(host__another__ends_session_feed_and_requests),
 		CASE(login__name_and_password__gives_a_session),
 		CASE(login__check_only__leaves_no_session),
+		CASE(login__sub_id__once_asked_for_goes_with_every_login),
 		CASE(login__wrong__is_refused_with_errno_2),
 		CASE(login__key__goes_as_bearer_everywhere),
 		CASE(login__nobody_there__is_told_as_refused),
