@@ -349,7 +349,7 @@ void house_wait(struct house *house, bool (*fn)(void *ctx), void *ctx, const cha
 	while (!fn(ctx)) {
 		house_turn(house);
 		if (clock_mono_us() > deadline) {
-			print_error("%s:%d: nothing came within 5 s\n", file, line);
+			print_error("%s:%d: nothing came in time\n", file, line);
 			fail();
 		}
 	}

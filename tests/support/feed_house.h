@@ -10,7 +10,7 @@
 #include "pabx/pabx.h"
 #include "pabx/sessions.h"
 
-enum { HOUSE_SESSIONS = 16, HOUSE_WAIT_MS = 5000 };
+enum { HOUSE_SESSIONS = 16, HOUSE_WAIT_MS = 20000 };
 
 struct house {
 	struct loop *loop;
@@ -43,7 +43,7 @@ uint64_t house_seq(const struct house *house);
 
 /* One turn of the loop. */
 void house_turn(struct house *house);
-/* Turns until fn(ctx) is true; fails after 5 s. */
+/* Turns until fn(ctx) is true; fails after 20 s. */
 #define house_until(house, fn, ctx) house_wait((house), (fn), (ctx), __FILE__, __LINE__)
 void house_wait(struct house *house, bool (*fn)(void *ctx), void *ctx, const char *file, int line);
 /* Turns until everything that changed has been handed over. */
