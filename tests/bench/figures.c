@@ -41,7 +41,7 @@ static const struct budget budgets[] = {
 	{"many_p50", "500 consoles, 1,000 changes/s: p50", "ms", NO_BOUND, 3.6, "bare lws"},
 	{"many_p99", "500 consoles, 1,000 changes/s: p99", "ms", AT_MOST, 35, "bare lws 11.1"},
 	{"many_cpu", "500 consoles, 1,000 changes/s: core", "%", AT_MOST, 40, "bare lws 34"},
-	{"many_rows", "500 consoles: changes seen by each", "1/s", AT_LEAST, 1000, ""},
+	{"many_rows", "500 consoles: changes seen by each", "1/s", NO_BOUND, 1000, "made"},
 	{"again", "500 consoles live after a restart", "ms", AT_MOST, 5000, ""},
 	{"rest_p50", "REST command, round trip, p50", "ms", NO_BOUND, 0.1, "bare curl GET"},
 	{"rest_p99", "REST command, round trip, p99", "ms", NO_BOUND, 0.43, "bare curl GET"},
