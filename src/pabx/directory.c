@@ -69,15 +69,18 @@ void directory_free(struct directory **slot)
 	free(d);
 }
 
+/* A person's number is part of the address book, and his tags go with him. */
 const char *directory_revision(const struct directory *d, enum wire_set set)
 {
 	struct directory *writable = (struct directory *)d;
 	const char *name = set == WIRE_ADDRESS ? "address" : set == WIRE_TAG ? "tag" : NULL;
-	char count[32];
+	char count[24], people[24];
 
 	if (!name)
 		return NULL;
 	store_meta(d->store, name, count, sizeof(count));
-	snprintf(writable->revision, sizeof(writable->revision), "%s.%s", d->store_id, count);
+	store_meta(d->store, "people", people, sizeof(people));
+	snprintf(writable->revision, sizeof(writable->revision), "%s.%s.%s", d->store_id, count,
+		 people);
 	return d->revision;
 }

@@ -115,10 +115,8 @@ int address_add(struct directory *d, const struct directory_address *address)
 {
 	int err = write_address(d, SQL_ADDRESS_ADD, address);
 
-	if (!err && store_count(d->store)) {
-		err = store_run(d->store, SQL_META_COUNT, "s", "address");
+	if (!err && store_count(d->store))
 		address_show(d, address);
-	}
 	return err;
 }
 

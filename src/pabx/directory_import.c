@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "directory_inside.h"
+#include "person.h"
 
 struct import {
 	struct directory *d;
@@ -115,34 +116,46 @@ static int check_person(const struct import *in)
 	return 0;
 }
 
+static int read_person(const struct import *in, struct person_record *record)
+{
+	int err = check_person(in);
+
+	if (!err)
+		err = read_id(in, "cid", &record->cID);
+	if (!err && record->cID == WIRE_NULL)
+		err = bad(in, ERR_INVALID, "no cid for", get(in, "login"));
+	if (!err)
+		err = read_id(in, "deputy", &record->deputy);
+	record->login = get(in, "login");
+	record->name = get(in, "name");
+	record->company = get(in, "company");
+	record->department = get(in, "department");
+	record->title = get(in, "title");
+	record->email = get(in, "email");
+	record->extension = get(in, "extension");
+	record->mobile = get(in, "mobile");
+	record->role = get(in, "role");
+	return err;
+}
+
 static int import_person(struct import *in)
 {
 	struct directory *d = in->d;
-	int64_t cID, deputy;
-	int err = check_person(in);
+	struct person_record record;
 	char key[32];
+	int err = read_person(in, &record);
 
-	if (!err)
-		err = read_id(in, "cid", &cID);
-	if (!err && cID == WIRE_NULL)
-		err = bad(in, ERR_INVALID, "no cid for", get(in, "login"));
-	if (!err)
-		err = read_id(in, "deputy", &deputy);
-	if (!err)
-		err = store_run(d->store, SQL_META_COUNT, "s", "people");
 	if (err)
 		return err;
-	err = store_run(d->store, SQL_PERSON_PUT, "isssssssssi", cID, get(in, "login"),
-			get(in, "name"), get(in, "company"), get(in, "department"),
-			get(in, "title"), get(in, "email"), get(in, "extension"), get(in, "mobile"),
-			get(in, "role"), deputy);
+	err = person_put(d->store, &record);
+	if (err < 0)
+		return bad(in, err, "another person has the login", record.login);
 	if (err)
-		return bad(in, err, "another person has the login", get(in, "login"));
-	person_reload(d, cID);
-	if (!directory_person(d, cID))
+		person_reload(d, record.cID);
+	if (!directory_person(d, record.cID))
 		return 0; /* has been removed here */
-	directory_presence(d, cID, "desk", get(in, "show"), get(in, "status"), 0);
-	person_key(key, cID);
+	directory_presence(d, record.cID, "desk", get(in, "show"), get(in, "status"), 0);
+	person_key(key, record.cID);
 	return put_tags(in, key);
 }
 
@@ -265,6 +278,7 @@ static int import_file(struct directory *d, const char *path, int (*row)(struct 
 int directory_import(struct pabx *pabx, const char *folder, struct why *why)
 {
 	struct directory *d = pabx->directory;
+	unsigned before = live_count(d->live, WIRE_ADDRESS);
 	int err = 0;
 
 	store_begin(d->store);
@@ -276,6 +290,8 @@ int directory_import(struct pabx *pabx, const char *folder, struct why *why)
 			err = 0;
 		free(path);
 	}
+	if (!err && live_count(d->live, WIRE_ADDRESS) != before)
+		err = store_run(d->store, SQL_META_COUNT, "s", "address");
 	if (err)
 		store_rollback(d->store);
 	else if (store_commit(d->store))

@@ -42,7 +42,7 @@ struct directory {
 	struct person *expiring; /* a list by next_expiring: those whose presence ends */
 	struct loop_timer *expiry, *reload;
 	int64_t people_rev; /* the last change of people that was taken over */
-	char store_id[32], revision[64];
+	char store_id[32], revision[96];
 };
 
 #define CAST(set, row) ((const struct wire_##set *)(row))
@@ -81,7 +81,7 @@ void presence_forget(struct directory *d, struct person *person);
 void presence_expire(void *directory);
 
 /* What the store holds at the start. */
-/* Adds an entry where there is none of its key. */
+/* Adds an entry where there is none of its key; the revision is the caller's to move. */
 int address_add(struct directory *d, const struct directory_address *address);
 void address_show(struct directory *d, const struct directory_address *address);
 void tag_show(struct directory *d, const char *owner, const char *tags);

@@ -8,6 +8,10 @@
 	" taggable, password, generation, photo_rev, show, status, until_show, until_status,"      \
 	" until, gone, rev"
 
+/* What an office's file says of a person. */
+#define STORE_PERSON_GIVEN                                                                         \
+	"cid, login, name, company, department, title, email, extension, mobile, role, deputy"
+
 #define STORE_STATEMENTS_PEOPLE(S)                                                                 \
 	S(META, LOOP, "SELECT value FROM meta WHERE name = ?")                                     \
 	S(META_SET, LOOP, "INSERT OR REPLACE INTO meta VALUES (?, ?)")                             \
@@ -22,13 +26,14 @@
 	S(PERSON, LOOP, "SELECT " STORE_PERSON " FROM person WHERE cid = ?")                       \
 	S(PERSON_BY_LOGIN, LOOP, "SELECT " STORE_PERSON " FROM person WHERE login = ?")            \
 	S(PERSON_PUT, LOOP,                                                                        \
-	  "INSERT INTO person (cid, login, name, company, department, title, email, extension,"    \
-	  " mobile, role, deputy, rev) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"                   \
-	  " (SELECT value FROM meta WHERE name = 'people')) ON CONFLICT (cid) DO UPDATE SET"       \
-	  " login = excluded.login, name = excluded.name, company = excluded.company,"             \
-	  " department = excluded.department, title = excluded.title, email = excluded.email,"     \
-	  " extension = excluded.extension, mobile = excluded.mobile, role = excluded.role,"       \
-	  " deputy = excluded.deputy, rev = excluded.rev WHERE NOT gone")                          \
+	  "INSERT INTO person (" STORE_PERSON_GIVEN ", rev) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"    \
+	  " ?, ?, (SELECT value + 1 FROM meta WHERE name = 'people')) ON CONFLICT (cid) DO UPDATE" \
+	  " SET (" STORE_PERSON_GIVEN ", rev) = (excluded.cid, excluded.login, excluded.name,"     \
+	  " excluded.company, excluded.department, excluded.title, excluded.email,"                \
+	  " excluded.extension, excluded.mobile, excluded.role, excluded.deputy, excluded.rev)"    \
+	  " WHERE NOT gone AND (" STORE_PERSON_GIVEN ") IS NOT (excluded.cid, excluded.login,"     \
+	  " excluded.name, excluded.company, excluded.department, excluded.title, excluded.email," \
+	  " excluded.extension, excluded.mobile, excluded.role, excluded.deputy)")                 \
 	S(PERSON_PASSWORD, LOOP,                                                                   \
 	  "UPDATE person SET password = ?, generation = generation + 1,"                           \
 	  " rev = (SELECT value FROM meta WHERE name = 'people') WHERE cid = ?")                   \

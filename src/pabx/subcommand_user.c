@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "password.h"
+#include "person.h"
 #include "role.h"
 #include "sessions.h"
 #include "subcommand_inside.h"
@@ -159,11 +160,21 @@ static int64_t next_cid(struct store *store)
 
 static int add_person(struct store *store, const struct words *w, int64_t cID)
 {
-	return store_run(store, SQL_META_COUNT, "s", "people") ||
-	       store_run(store, SQL_PERSON_PUT, "isssssssssi", cID, w->argv[0], w->argv[1],
-			 text_or(w->company, "default"), text_or(w->department, ""),
-			 text_or(w->title, ""), text_or(w->email, ""), text_or(w->extension, ""),
-			 text_or(w->mobile, ""), text_or(w->role, ""), INT64_MIN);
+	const struct person_record record = {
+		.cID = cID,
+		.deputy = INT64_MIN,
+		.login = w->argv[0],
+		.name = w->argv[1],
+		.company = text_or(w->company, "default"),
+		.department = text_or(w->department, ""),
+		.title = text_or(w->title, ""),
+		.email = text_or(w->email, ""),
+		.extension = text_or(w->extension, ""),
+		.mobile = text_or(w->mobile, ""),
+		.role = text_or(w->role, ""),
+	};
+
+	return person_put(store, &record);
 }
 
 int user_add(struct store *store, const struct words *words, struct why *why)
@@ -178,7 +189,7 @@ int user_add(struct store *store, const struct words *words, struct why *why)
 		return err;
 	store_begin(store);
 	cID = next_cid(store);
-	if (add_person(store, words, cID))
+	if (add_person(store, words, cID) < 0)
 		err = why_set(why, ERR_CONFLICT, "there is no company \"%.40s\"",
 			      text_or(words->company, "default"));
 	if (!err && *password)

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "pabx/auth.h"
 #include "pabx/password.h"
+#include "pabx/person.h"
 #include "pabx/secret.h"
 #include "pabx/throttle.h"
 
@@ -277,14 +278,14 @@ static void session__person_removed_by_another_process__ends_with_all_he_has(voi
 static void person__added_by_another_process__can_log_in(void **state)
 {
 	struct house *house = *state;
+	const struct person_record record = {50, WIRE_NULL, "new", "New One", "default", "",
+					     "", "",        "150", "",        ""};
 	struct store *ours = house->pabx->store, *other;
 	int64_t deadline = clock_mono_us() + 10000000;
 
 	assert_int_equal(store_open(house->store, &other, NULL), 0);
-	assert_int_equal(store_run(other, SQL_META_COUNT, "s", "people"), 0);
-	assert_int_equal(store_run(other, SQL_PERSON_PUT, "isssssssssi", INT64_C(50), "new",
-				   "New One", "default", "", "", "", "150", "", "", WIRE_NULL),
-			 0);
+	assert_int_equal(person_put(other, &record), 1);
+	assert_int_equal(person_put(other, &record), 0);
 	house->pabx->store = other;
 	set_password(house, 50, "pw");
 	house->pabx->store = ours;

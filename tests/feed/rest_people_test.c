@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "pabx/person.h"
 
 #define TAG           "/rest/command/update/tag"
 #define PRESENCE      "/rest/command/update/presence"
@@ -260,7 +261,7 @@ static void address__of_a_wrong_form__is_refused(void **state)
 static void address__change__moves_the_revision(void **state)
 {
 	struct house *house = *state;
-	char before[64], *key;
+	char before[96], *key;
 
 	snprintf(before, sizeof(before), "%s",
 		 directory_revision(house->pabx->directory, WIRE_ADDRESS));
@@ -270,6 +271,19 @@ static void address__change__moves_the_revision(void **state)
 	assert_string_not_equal(before, directory_revision(house->pabx->directory, WIRE_ADDRESS));
 	assert_null(directory_revision(house->pabx->directory, WIRE_CONTACT));
 	free(key);
+}
+
+static void address__person_with_another_number__moves_the_revision(void **state)
+{
+	struct house *house = *state;
+	const struct person_record record = {BOB, WIRE_NULL, "bob", "Bob Birch", "default", "Sales",
+					     "",  "",        "222", "",          ""};
+	char before[96];
+
+	snprintf(before, sizeof(before), "%s",
+		 directory_revision(house->pabx->directory, WIRE_ADDRESS));
+	assert_int_equal(person_put(house->pabx->store, &record), 1);
+	assert_string_not_equal(before, directory_revision(house->pabx->directory, WIRE_ADDRESS));
 }
 
 /* ---- Presence ---- */
@@ -506,6 +520,7 @@ int main(void)
 		TEST(address__book_of_others__is_not_for_everybody),
 		TEST(address__of_a_wrong_form__is_refused),
 		TEST(address__change__moves_the_revision),
+		TEST(address__person_with_another_number__moves_the_revision),
 		TEST(presence__chosen__holds_for_all_resources),
 		TEST(presence__until__is_again_what_it_was),
 		TEST(presence__that_ended_while_the_server_was_down__has_ended),
