@@ -380,6 +380,8 @@ const char *office_member_state(const struct member *member);
 
 /* ---- rows: office_rows.c ---- */
 
+/* A row that is complete from the start: what is not set is null. */
+struct wire_row *office_row_new(enum wire_set set);
 void office_tell(struct office *o, const struct wire_row *row);
 void office_tell_gone(struct office *o, enum wire_set set, const char *key);
 void office_tell_all(struct office *o);

@@ -37,7 +37,7 @@ struct leg *office_leg_new(struct office *o, struct device *device, const struct
 	if (!device)
 		return leg;
 	DL_APPEND2(device->legs, leg, device_prev, device_next);
-	leg->row = wire_row_new(WIRE_CALL);
+	leg->row = office_row_new(WIRE_CALL);
 	wire_row_set_text(leg->row, WIRE_F(call, parent), device->name);
 	wire_row_set_text(leg->row, WIRE_F(call, cid), leg->cid);
 	wire_row_set_int(leg->row, WIRE_F(call, id), (int64_t)o->last_cid);

@@ -36,7 +36,7 @@ static void fill_row(struct slot *slot, const struct park *park, int64_t timeout
 	const struct leg *leg = slot->leg;
 	int64_t now = office_wall(leg->office);
 
-	slot->row = wire_row_new(WIRE_PARKED);
+	slot->row = office_row_new(WIRE_PARKED);
 	wire_row_set_text(slot->row, WIRE_F(parked, lot), slot->lot);
 	wire_row_set_text(slot->row, WIRE_F(parked, slot), slot->number);
 	wire_row_set_text(slot->row, WIRE_F(parked, cid), leg->cid);

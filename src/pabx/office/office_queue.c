@@ -72,7 +72,7 @@ static void drop_old_row(struct leg *leg)
 static void new_row(struct leg *leg, const struct queue *queue)
 {
 	char parent[72];
-	struct wire_row *row = wire_row_new(WIRE_CALL);
+	struct wire_row *row = office_row_new(WIRE_CALL);
 
 	snprintf(parent, sizeof(parent), "queue:%s", queue->name);
 	wire_row_set_text(row, WIRE_F(call, parent), parent);

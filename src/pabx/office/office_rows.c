@@ -42,6 +42,14 @@ const char *office_member_state(const struct member *member)
 	return blf ? "inuse" : "idle";
 }
 
+struct wire_row *office_row_new(enum wire_set set)
+{
+	struct wire_row *row = wire_row_new(set);
+
+	row->present = wire_set_info(set)->all;
+	return row;
+}
+
 static void add_pair(struct buf *out, const char *name, const char *state)
 {
 	buf_add_char(out, out->len > 1 ? ',' : '{');
