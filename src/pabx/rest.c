@@ -146,6 +146,8 @@ static bool parse_body(struct request *req)
 		not_understood(req, 400, "scope, values and auth must be objects");
 		return false;
 	}
+	if (!req->values) /* its members may stand in the body itself */
+		req->values = req->body;
 	type = wire_json_text(req->body, "type");
 	if (!*req->type && type)
 		snprintf(req->type, sizeof(req->type), "%s", type);

@@ -97,7 +97,7 @@ static void put_contact(struct rollup *r, const struct group *group)
 	wire_row_set_int(row, WIRE_F(contact, blf), blf);
 	wire_row_set_bool(row, WIRE_F(contact, online), online);
 	wire_row_set_bool(row, WIRE_F(contact, dnd), dnd);
-	wire_row_set_text(row, WIRE_F(contact, forward), forward);
+	wire_row_set_text(row, WIRE_F(contact, forward), *forward ? forward : NULL);
 	live_put(r->live, 0, row);
 	wire_row_free(&row);
 }

@@ -158,7 +158,7 @@ static void device_min__only_own_devices_and_their_calls(void **state)
 			"[" CALL_OF("SIP/a", "1") "]");
 	assert_snapshot(&desk, ",\"sets\":[\"device\"],\"deviceMin\":true", "contact",
 			"[{\"cID\":1,\"name\":\"anna\",\"company\":\"default\",\"blf\":0,"
-			"\"online\":true,\"dnd\":false,\"forward\":\"\"},"
+			"\"online\":true,\"dnd\":false,\"forward\":null},"
 			"{\"cID\":2,\"name\":\"bob\",\"company\":\"default\"},"
 			"{\"cID\":3,\"name\":\"carl\",\"company\":\"other\"}]");
 	desk_close(&desk);
