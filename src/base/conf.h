@@ -27,7 +27,8 @@ struct conf_option {
 int conf_read(const char *path, const struct conf_option *options, unsigned count, void *values,
 	      struct why *why);
 /* Takes "--flag value" and "--flag=value" out of argv and leaves the other words, in order;
- * "--" ends options. *argc is updated. An unknown option is ERR_INVALID. */
+ * "--" ends options. *argc is updated. An unknown option is ERR_INVALID; behind the first
+ * word "-x" is a word. */
 int conf_args(int *argc, char **argv, const struct conf_option *options, unsigned count,
 	      void *values, struct why *why);
 /* Prints the options as --help does, in columns. */

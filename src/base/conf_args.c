@@ -47,6 +47,12 @@ static int take_option(char **argv, int at, const struct conf_option *options, u
 	return next ? 2 : 1;
 }
 
+/* "-" is a word; and behind the first word "-x" is one too. */
+static bool is_option(const char *word, bool behind)
+{
+	return word[0] == '-' && word[1] && (word[1] == '-' || !behind);
+}
+
 int conf_args(int *argc, char **argv, const struct conf_option *options, unsigned count,
 	      void *values, struct why *why)
 {
@@ -57,7 +63,7 @@ int conf_args(int *argc, char **argv, const struct conf_option *options, unsigne
 		took = 1;
 		if (!ended && at > 0 && strcmp(argv[at], "--") == 0) {
 			ended = true;
-		} else if (ended || at == 0 || argv[at][0] != '-' || !argv[at][1]) {
+		} else if (ended || at == 0 || !is_option(argv[at], kept > 1)) {
 			argv[kept++] = argv[at];
 		} else {
 			took = take_option(argv, at, options, count, values, why);

@@ -44,25 +44,30 @@ static const struct pbx_object *only_hit(struct pbx_object *const *hits, unsigne
 	return exact;
 }
 
-static bool find_target(struct job *job, char *text, struct pbx_target *to)
+const struct pbx_object *find_one(struct job *job, const char *text)
 {
 	struct pbx_object *hits[5];
-
-	if (number_dialable(text)) {
-		to->number = text;
-		return true;
-	}
 	unsigned count = pbx_search(job->pbx, text, hits, 5);
-	to->object = only_hit(hits, count, text);
-	if (to->object)
-		return true;
+	const struct pbx_object *one = only_hit(hits, count, text);
+
+	if (one)
+		return one;
 	fprintf(stderr, "frontdesk: %s \"%s\"%s\n",
 		count ? "More than one entry is found by" : "Nobody is found by", text,
 		count ? ":" : "");
 	for (unsigned i = 0; i < count; i++)
 		fprintf(stderr, "  %s  %s\n", pbx_who_name(hits[i]), pbx_who_number(hits[i]));
 	job_end(job, CLI_REFUSED, NULL);
-	return false;
+	return NULL;
+}
+
+static bool find_target(struct job *job, char *text, struct pbx_target *to)
+{
+	if (number_dialable(text))
+		to->number = text;
+	else
+		to->object = find_one(job, text);
+	return to->number || to->object;
 }
 
 static void on_dialled(void *ctx, const struct pbx_result *result)

@@ -15,6 +15,8 @@ const struct command cli_commands[] = {
 	{"addressbook", "", "Print the address book", PERSON_NEEDS | NEEDS_ADDRESSES, 0, 0,
 	 run_list},
 	{"devices", "", "Print your devices", NEEDS_ROWS, 0, 0, run_list},
+	{"lines", "", "Print the lines that you use, by phone and key", NEEDS_ROWS, 0, 0,
+	 run_lines},
 	{"calls", "", "Print the calls that you may see", NEEDS_ROWS, 0, 0, run_list},
 	{"queues", "", "Print the queues", NEEDS_ROWS, 0, 0, run_list},
 	{"find", "TEXT", "Print what the console finds for TEXT, best first",
@@ -28,6 +30,18 @@ const struct command cli_commands[] = {
 	 run_rest},
 	{"login", "", "Sign in once and keep a key for the other commands", NEEDS_NO_KEY, 0, 0,
 	 run_login},
+	{"logout", "", "End that key, here and at the telephone system", NEEDS_SIGN_IN, 0, 0,
+	 run_logout},
+	{"whoami", "", "Print who is signed in, and what he may do", NEEDS_SIGN_IN, 0, 0,
+	 run_whoami},
+	{"time", "", "Compare this clock with that of the telephone system", NEEDS_SIGN_IN, 0, 0,
+	 run_time},
+	{"ice", "[STUN [TURN]]", "Print the STUN and TURN servers in force", NEEDS_SIGN_IN, 0, 2,
+	 run_ice},
+	{"snapshot", "", "Fetch all data once, without a live feed", NEEDS_SIGN_IN, 0, 0,
+	 run_snapshot},
+	{"tag", "WHO [+TAG -TAG ...]", "Print, edit or replace somebody's tags",
+	 PERSON_NEEDS | NEEDS_ADDRESSES, 1, 24, run_tag},
 };
 const unsigned cli_command_count = sizeof cli_commands / sizeof *cli_commands;
 
@@ -129,19 +143,29 @@ static void login_failed(struct job *job, const struct pbx_result *result)
 	job_end(job, CLI_NOT_CONNECTED, text);
 }
 
+static void start_feed(struct job *job)
+{
+	if (job->command->run == run_watch) {
+		job->feed.has_max_retry = job->settings->feed.max_retry_s >= 0;
+		job->feed.max_ws_retry_time = (int)job->settings->feed.max_retry_s;
+		job->feed.error = watch_error;
+		job->feed.ctx = job;
+	}
+	if (job->settings->feed.idle)
+		pbx_set_idle(job->pbx, true, NULL, NULL);
+	pbx_start_feed(job->pbx, &job->feed, on_feed, job);
+}
+
 static void on_login(void *ctx, const struct pbx_result *result)
 {
 	struct job *job = ctx;
-	struct pbx_feed_options once = {.has_max_retry = true, .max_ws_retry_time = 0};
 
 	if (result->outcome != PBX_DONE) {
 		login_failed(job, result);
 		return;
 	}
-	if (job->command->run == run_watch)
-		once.has_max_retry = false;
 	if (job->command->needs & NEEDS_ROWS)
-		pbx_start_feed(job->pbx, &once, on_feed, job);
+		start_feed(job);
 	else
 		run(job);
 }
@@ -220,6 +244,7 @@ static const struct cli_demo_events demo_events = {.ready = on_demo, .gone = on_
 int cli_run(const struct cli_settings *settings, int argc, char **argv)
 {
 	struct job job = {.settings = settings, .effective = *settings};
+	struct why why;
 
 	job.command = find_command(argv[0]);
 	job.argc = argc - 1;
@@ -227,6 +252,10 @@ int cli_run(const struct cli_settings *settings, int argc, char **argv)
 	if (!job.command || job.argc < job.command->min || job.argc > job.command->max) {
 		fprintf(stderr, "Usage: frontdesk %s %s\n", argv[0],
 			job.command ? job.command->usage : "");
+		return CLI_USAGE;
+	}
+	if (feed_options(&settings->feed, &job.feed, &why) < 0) {
+		fprintf(stderr, "frontdesk: %s\n", why.text);
 		return CLI_USAGE;
 	}
 	job.loop = loop_new(0);

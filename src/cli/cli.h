@@ -4,11 +4,21 @@
 #define CLI_CLI_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "pbx/pbx.h"
 
 enum cli_exit { CLI_DONE = 0, CLI_REFUSED = 1, CLI_USAGE = 2, CLI_NOT_CONNECTED = 3 };
+
+/* Options of startFeed and getLines, for the commands that load the live data. */
+struct cli_feed {
+	bool idle, device_min, owned;
+	char *sets;          /* "device,queue": these alone */
+	int64_t pingtime;    /* s, 0: usual */
+	int64_t max_retry_s; /* of "watch"; -1: for ever */
+};
+enum { CLI_PING_MIN_S = 10, CLI_PING_MAX_S = 999, CLI_RETRY_MAX_S = 7 * 24 * 3600 };
 
 /* What configuration and command line say. Texts may be NULL and belong to the caller. */
 struct cli_settings {
@@ -18,6 +28,7 @@ struct cli_settings {
 	char *pin;      /* certificate that alone is trusted; NULL: the one pinned for this host */
 	bool plain_is_unsafe; /* http to another host */
 	char *device;         /* to dial on */
+	struct cli_feed feed;
 	bool json;
 	bool demo;
 	char *demo_args; /* further words for frontdesk-pabx, split at blanks */

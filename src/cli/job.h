@@ -26,6 +26,7 @@ extern const unsigned cli_command_count;
 struct job {
 	const struct cli_settings *settings;
 	struct cli_settings effective; /* with the demo's host */
+	struct pbx_feed_options feed;
 	const struct command *command;
 	int argc; /* words after the command's name */
 	char **argv;
@@ -42,13 +43,25 @@ void job_end(struct job *job, int status, const char *text);
 /* A done callback that ends the run: 0, 1 with the reason, or 3. ctx is the job. */
 void job_finish(void *ctx, const struct pbx_result *result);
 
+/* ERR_INVALID names what is wrong. */
+int feed_options(const struct cli_feed *feed, struct pbx_feed_options *options, struct why *why);
+/* The feed's error callback of run_watch(). ctx is the job. */
+void watch_error(void *ctx, int errno_, const char *text);
+
 /* The commands. */
 void run_list(struct job *job);
+void run_lines(struct job *job);
 void run_find(struct job *job);
 void run_watch(struct job *job);
 void run_dial(struct job *job);
 void run_call(struct job *job);
 void run_rest(struct job *job);
 void run_login(struct job *job);
+void run_logout(struct job *job);
+void run_whoami(struct job *job);
+void run_time(struct job *job);
+void run_ice(struct job *job);
+void run_snapshot(struct job *job);
+void run_tag(struct job *job);
 
 #endif

@@ -1,12 +1,9 @@
-/* contacts, addressbook, devices, calls, queues, find, watch. */
+/* contacts, addressbook, devices, lines, calls, queues, find. */
 #include "job.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/mem.h"
 #include "find.h"
 #include "table.h"
 
@@ -43,6 +40,19 @@ void run_list(struct job *job)
 	print(job, lines, count);
 }
 
+static void on_lines(void *ctx, struct pbx_object *const *lines, unsigned count)
+{
+	struct job *job = ctx;
+
+	pbx_get_lines(job->pbx, job->settings->feed.owned, NULL, job);
+	print(job, lines, count);
+}
+
+void run_lines(struct job *job)
+{
+	pbx_get_lines(job->pbx, job->settings->feed.owned, on_lines, job);
+}
+
 void find_words(const struct job *job, char *text, size_t cap)
 {
 	size_t len = 0;
@@ -62,62 +72,4 @@ void run_find(struct job *job)
 	print(job, hits, count);
 	if (!count)
 		job->status = CLI_REFUSED;
-}
-
-static const char *event_name(enum pbx_event event)
-{
-	return event == PBX_NEW ? "new" : event == PBX_UPDATE ? "update" : "deleted";
-}
-
-static void on_event(void *ctx, enum pbx_event event, struct pbx_object *object, uint64_t changed)
-{
-	struct job *job = ctx;
-	enum pbx_class class = pbx_object_class(object);
-	char *whole = pbx_object_json(object);
-	char *part = event == PBX_UPDATE ? pbx_changed_json(object, changed) : mem_dup("{}");
-
-	if (job->settings->json) {
-		printf("{\"time\":%lld,\"event\":\"%s\",\"class\":\"%s\",\"key\":",
-		       (long long)clock_wall_ms(), event_name(event), pbx_class_name(class));
-		table_json_text(pbx_object_key(object));
-		printf(",\"changed\":%s,\"object\":%s}\n", part, whole);
-	} else {
-		printf("%-7s %-9s %-24s %s\n", event_name(event), pbx_class_name(class),
-		       pbx_object_key(object), event == PBX_UPDATE ? part : whole);
-	}
-	free(part);
-	free(whole);
-}
-
-static void on_frame(void *ctx)
-{
-	if (fflush(stdout) != 0)
-		job_end(ctx, CLI_DONE, NULL);
-}
-
-static void on_state(void *ctx, enum pbx_state state)
-{
-	static const char *const words[] = {"stopped", "connecting", "loading",
-					    "live",    "stale",      "paused"};
-	struct job *job = ctx;
-
-	if (job->settings->json)
-		printf("{\"time\":%lld,\"event\":\"link\",\"class\":\"link\",\"key\":\"\","
-		       "\"changed\":{\"state\":\"%s\"},\"object\":{\"state\":\"%s\"}}\n",
-		       (long long)clock_wall_ms(), words[state], words[state]);
-	else
-		printf("link    %s %s\n", words[state], pbx_link_text(job->pbx));
-	fflush(stdout);
-	if (state == PBX_STOPPED)
-		job_end(job, CLI_NOT_CONNECTED, "The PABX has ended the session");
-}
-
-void run_watch(struct job *job)
-{
-	on_state(job, pbx_feed_state(job->pbx));
-	for (int class = 0; class < PBX_CLASS_COUNT; class ++)
-		pbx_listen(job->pbx, (enum pbx_class) class, NULL,
-			   PBX_NEW | PBX_UPDATE | PBX_DELETED, on_event, job);
-	pbx_watch_frames(job->pbx, on_frame, job);
-	pbx_watch_state(job->pbx, on_state, job);
 }

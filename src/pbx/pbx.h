@@ -147,7 +147,7 @@ typedef void (*pbx_drift_fn)(void *ctx, const struct pbx_drift *drift, const cha
 void pbx_get_clock_drift(struct pbx *pbx, pbx_drift_fn fn, void *ctx);
 /* The server's time now, epoch ms, by the drift last seen. */
 int64_t pbx_server_time(const struct pbx *pbx);
-/* STUN "host" or "host:port"; TURN as JSON list of {urls, username, credential}. NULLs give back the
+/* STUN "host" or "host:port"; TURN as JSON list of {urls, username, credential}. A NULL gives back the
  * PABX's own. ERR_INVALID. */
 int pbx_set_ice_servers(struct pbx *pbx, const char *stun, const char *turn_json);
 /* Asks the PABX for its own. */

@@ -253,6 +253,18 @@ static void conf_args__bad_option__is_refused_by_name(void **state)
 	}
 }
 
+static void conf_args__single_dash_behind_a_word__is_a_word(void **state)
+{
+	struct fixture *f = *state;
+	char *argv[] = {"frontdesk", "tag", "ann", "+vip", "-press", "--host", "a:1", NULL};
+	int argc = 7;
+
+	assert_int_equal(conf_args(&argc, argv, options, OPTIONS, &f->settings, &f->why), 0);
+	assert_int_equal(argc, 5);
+	assert_string_equal(argv[4], "-press");
+	assert_string_equal(f->settings.host, "a:1");
+}
+
 static void conf_args__empty_command_line__is_fine(void **state)
 {
 	char *argv[] = {NULL};
@@ -302,6 +314,7 @@ int main(void)
 		TEST(conf_read__huge_file__is_refused),
 		TEST(conf_args__takes_options_and_leaves_words),
 		TEST(conf_args__flag__takes_no_value),
+		TEST(conf_args__single_dash_behind_a_word__is_a_word),
 		TEST(conf_args__bad_option__is_refused_by_name),
 		TEST(conf_args__empty_command_line__is_fine),
 		TEST(conf_help__lists_flags_in_columns),

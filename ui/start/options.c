@@ -49,6 +49,18 @@ static const struct conf_option table[] = {
 	 "Further words for the demo's frontdesk-pabx"},
 	{NULL, NULL, "--json", CONF_FLAG, AT(cli.json), 0, 0, NULL,
 	 "Commands print JSON instead of tables"},
+	{NULL, NULL, "--set", CONF_STRING, AT(cli.feed.sets), 0, 0, "SET[,SET]",
+	 "Commands load only these: device, mailbox, queue, presence"},
+	{NULL, NULL, "--device-min", CONF_FLAG, AT(cli.feed.device_min), 0, 0, NULL,
+	 "Commands load your own devices only"},
+	{NULL, NULL, "--idle", CONF_FLAG, AT(cli.feed.idle), 0, 0, NULL,
+	 "Commands load only what concerns you yourself"},
+	{NULL, NULL, "--owned", CONF_FLAG, AT(cli.feed.owned), 0, 0, NULL,
+	 "\"frontdesk lines\" prints the lines that you own, not those that you use"},
+	{NULL, NULL, "--pingtime", CONF_INT, AT(cli.feed.pingtime), CLI_PING_MIN_S, CLI_PING_MAX_S,
+	 "SECONDS", "How often a quiet link is tried, 10 to 999 (540)"},
+	{NULL, NULL, "--max-retry", CONF_INT, AT(cli.feed.max_retry_s), -1, CLI_RETRY_MAX_S,
+	 "SECONDS", "\"frontdesk watch\" ends when the link was down so long; -1: never (-1)"},
 	{NULL, NULL, "--config", CONF_STRING, AT(config), 0, 0, "FILE",
 	 "Read FILE instead of ~/.config/frontdesk/frontdesk.conf"},
 	{NULL, NULL, "--help", CONF_FLAG, AT(help), 0, 0, NULL, "Print this help"},
@@ -124,7 +136,8 @@ int options_read(struct options *options, int *argc, char **argv, struct why *wh
 {
 	char *config = NULL;
 
-	*options = (struct options){.medium_s = 15, .urgent_s = 30, .bell = true};
+	*options = (struct options){
+		.medium_s = 15, .urgent_s = 30, .bell = true, .cli.feed.max_retry_s = -1};
 	int err = find_config(*argc, argv, &config, why);
 	if (!err)
 		err = read_config(options, config, why);
