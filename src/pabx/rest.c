@@ -201,14 +201,7 @@ static void credentials_checked(void *ctx, const struct auth_result *result)
 {
 	struct request *req = ctx;
 
-	req->check = NULL;
-	if (result->err == ERR_BUSY)
-		answer_error(req, 429, WIRE_E_REFUSED, "limit", "Too many failed logins",
-			     result->retry_after);
-	else if (result->err || directory_user(req->pabx->directory, result->cID, &req->user))
-		answer_error(req, 401, WIRE_E_LOGGED_OUT, "denied",
-			     "The user name or the password is wrong", 0);
-	else
+	if (answer_unless_known(req, result))
 		handle(req);
 }
 

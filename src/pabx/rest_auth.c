@@ -36,10 +36,18 @@ static void answer_login(struct request *req, const char *secret)
 	buf_free(&out);
 }
 
-static void wrong(struct request *req)
+bool answer_unless_known(struct request *req, const struct auth_result *result)
 {
-	answer_error(req, 401, WIRE_E_LOGGED_OUT, "denied",
-		     "The user name or the password is wrong", 0);
+	req->check = NULL;
+	if (result->err == ERR_BUSY)
+		answer_error(req, 429, WIRE_E_REFUSED, "limit", "Too many failed logins",
+			     result->retry_after);
+	else if (result->err || directory_user(req->pabx->directory, result->cID, &req->user))
+		answer_error(req, 401, WIRE_E_LOGGED_OUT, "denied",
+			     "The user name or the password is wrong", 0);
+	else
+		return true;
+	return false;
 }
 
 static void checked(void *ctx, const struct auth_result *result)
@@ -47,13 +55,9 @@ static void checked(void *ctx, const struct auth_result *result)
 	struct request *req = ctx;
 	char secret[SESSION_SECRET];
 
-	req->check = NULL;
-	if (result->err == ERR_BUSY) {
-		answer_error(req, 429, WIRE_E_REFUSED, "limit", "Too many failed logins",
-			     result->retry_after);
-	} else if (result->err || directory_user(req->pabx->directory, result->cID, &req->user)) {
-		wrong(req);
-	} else if (cJSON_IsTrue(option(req, "checkonly"))) {
+	if (!answer_unless_known(req, result))
+		return;
+	if (cJSON_IsTrue(option(req, "checkonly"))) {
 		answer_login(req, NULL);
 	} else if (!sessions_begin(req->pabx->sessions, req->user.cID, secret)) {
 		answer_error(req, 503, WIRE_E_NOT_READY, "busy", "The store could not be written",

@@ -91,6 +91,8 @@ void answer_error(struct request *req, int status, enum wire_errno number, const
 void answer_stream(struct request *req, int (*more)(void *source, struct buf *out),
 		   void (*end)(void *source), void *source);
 
+/* Takes the user whose credentials were checked; else answers, and the request is gone: false. */
+bool answer_unless_known(struct request *req, const struct auth_result *result);
 /* The switch was asked: its answer comes under the ticket. */
 uint64_t request_ticket(struct request *req);
 /* NULL if nobody waits for it any more. */
@@ -132,18 +134,19 @@ const cJSON *columns_of(const struct request *req);
 	H(rest_create_key)                                                                         \
 	H(rest_delete_key)                                                                         \
 	H(rest_read_user)                                                                          \
-	H(rest_read_extension) H(rest_read_nm) H(rest_update_nm) H(rest_names_nm) H(rest_read_cdr) \
-		H(rest_read_history) H(rest_read_live) H(rest_read_messages) H(rest_read_time) H(  \
-			rest_read_ice) H(rest_read_version) H(rest_read_photo) H(rest_unsupported) \
-			H(command_dial) H(command_call) H(command_device) H(command_queue) H(      \
-				command_tag) H(command_create_address) H(command_update_address)   \
-				H(command_delete_address) H(command_create_room)                   \
-					H(command_update_room) H(command_delete_room) H(           \
-						command_message) H(command_create_link)            \
-						H(command_update_link) H(command_delete_link) H(   \
-							command_presence) H(command_note)          \
-							H(command_delete_note) H(command_setting)  \
-								H(command_operator)
+	H(rest_read_extension)                                                                     \
+	H(rest_read_nm) H(rest_update_nm) H(rest_names_nm) H(rest_read_cdr) H(                     \
+		rest_read_history) H(rest_read_live) H(rest_read_messages) H(rest_read_time)       \
+		H(rest_read_ice) H(rest_read_version) H(rest_read_photo) H(rest_unsupported) H(    \
+			command_dial) H(command_call) H(command_device) H(command_queue)           \
+			H(command_tag) H(command_create_address) H(command_update_address) H(      \
+				command_delete_address) H(command_create_room)                     \
+				H(command_update_room) H(command_delete_room) H(command_message)   \
+					H(command_create_link) H(command_update_link)              \
+						H(command_delete_link) H(command_presence)         \
+							H(command_note) H(command_delete_note)     \
+								H(command_setting)                 \
+									H(command_operator)
 #define REST_DECLARE(name) void name(struct request *req);
 REST_HANDLERS(REST_DECLARE)
 
