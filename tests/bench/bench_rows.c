@@ -149,7 +149,7 @@ void bench_rows(void)
 	if (read(ports[0], &port, sizeof(port)) != sizeof(port))
 		cannot("the script did not start");
 	snprintf(address, sizeof(address), "127.0.0.1:%d", port);
-	core_open(&core, address, "bench.key", false);
+	core_open(&core, address, "bench.key", 0);
 	if (write(letters[1], "p", 1) != 1)
 		cannot("the script has ended");
 	core_until(&core, are_there, &core, "the people");

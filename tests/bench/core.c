@@ -38,12 +38,18 @@ void core_answer(struct core *c, struct answer *answer, const char *what)
 		cannot("%s: %s", what, answer->text);
 }
 
+struct book {
+	struct pbx *pbx;
+	unsigned wanted;
+};
+
 static bool has_book(void *ctx)
 {
+	const struct book *book = ctx;
 	unsigned count;
 
-	pbx_list(((struct core *)ctx)->pbx, PBX_ADDRESS, &count);
-	return count > 0;
+	pbx_list(book->pbx, PBX_ADDRESS, &count);
+	return count >= book->wanted;
 }
 
 static void on_book(void *ctx, struct pbx_object *const *added, unsigned added_count,
@@ -52,7 +58,7 @@ static void on_book(void *ctx, struct pbx_object *const *added, unsigned added_c
 	(void)ctx, (void)added, (void)added_count, (void)removed, (void)removed_count;
 }
 
-void core_open(struct core *c, const char *address, const char *secret, bool book)
+void core_open(struct core *c, const char *address, const char *secret, unsigned addresses)
 {
 	struct answer login = {0}, feed = {0}, tags = {0};
 
@@ -64,12 +70,12 @@ void core_open(struct core *c, const char *address, const char *secret, bool boo
 	core_answer(c, &login, "signing in");
 	pbx_start_feed(c->pbx, NULL, answer_take, &feed);
 	core_answer(c, &feed, "the feed");
-	if (!book)
+	if (!addresses)
 		return;
 	pbx_enable_tags(c->pbx, answer_take, &tags);
 	core_answer(c, &tags, "tags");
 	pbx_get_addressbook(c->pbx, on_book, c);
-	core_until(c, has_book, c, "the address book");
+	core_until(c, has_book, &(struct book){c->pbx, addresses}, "the address book");
 }
 
 void core_close(struct core *c)

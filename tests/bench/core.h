@@ -13,9 +13,9 @@ struct core {
 	struct pbx *pbx;
 };
 
-/* Signs in at address with an API key and starts the feed; with tags and the address book if book
- * is set. */
-void core_open(struct core *core, const char *address, const char *secret, bool book);
+/* Signs in at address with an API key and starts the feed. Unless addresses is 0, with tags and the
+ * address book, and waits until that many are there. */
+void core_open(struct core *core, const char *address, const char *secret, unsigned addresses);
 void core_close(struct core *core);
 /* Turns the loop until done(ctx) is true; what names it where it does not come. */
 void core_until(struct core *core, bool (*done)(void *ctx), void *ctx, const char *what);
