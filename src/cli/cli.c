@@ -38,6 +38,8 @@ const struct command cli_commands[] = {
 	 run_time},
 	{"ice", "[STUN [TURN]]", "Print the STUN and TURN servers in force", NEEDS_SIGN_IN, 0, 2,
 	 run_ice},
+	{"feed", "idle on|off", "Try whether the feed may be idle, or must be", NEEDS_ROWS, 2, 2,
+	 run_feed},
 	{"snapshot", "", "Fetch all data once, without a live feed", NEEDS_SIGN_IN, 0, 0,
 	 run_snapshot},
 	{"tag", "WHO [+TAG -TAG ...]", "Print, edit or replace somebody's tags",

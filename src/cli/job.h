@@ -62,6 +62,7 @@ void run_whoami(struct job *job);
 void run_time(struct job *job);
 void run_ice(struct job *job);
 void run_snapshot(struct job *job);
+void run_feed(struct job *job);
 void run_tag(struct job *job);
 
 #endif

@@ -1,4 +1,4 @@
-/* whoami, time, ice, snapshot, logout: what concerns the session and the PABX itself. */
+/* whoami, time, ice, snapshot, feed, logout: what concerns the session and the PABX itself. */
 #include "job.h"
 
 #include <math.h>
@@ -147,6 +147,18 @@ static void on_fetched(void *ctx, const struct pbx_result *result)
 void run_snapshot(struct job *job)
 {
 	pbx_fetch_data(job->pbx, on_fetched, job);
+}
+
+/* ---- Idle ---- */
+
+void run_feed(struct job *job)
+{
+	bool on = strcmp(job->argv[1], "on") == 0;
+
+	if (strcmp(job->argv[0], "idle") != 0 || (!on && strcmp(job->argv[1], "off") != 0))
+		job_end(job, CLI_USAGE, "The feed can be told: idle on or idle off");
+	else
+		pbx_set_idle(job->pbx, on, job_finish, job);
 }
 
 /* ---- Signing out ---- */

@@ -9,15 +9,17 @@
 #include "base/conf.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "office/office.h"
 #include "pabx/pabx.h"
 #include "pabx/subcommand.h"
+#include "wire/json.h"
 
-enum { MAX_CLIENTS = 4096 };
+enum { MAX_CLIENTS = 4096, TURN_MAX = 64 << 10 };
 
 struct settings {
-	char *listen, *name, *store, *cert, *key, *office, *clock, *log, *log_level;
+	char *listen, *name, *store, *cert, *key, *stun, *turn, *office, *clock, *log, *log_level;
 	int64_t seed, speed, people, addresses, rate, key_fd;
 	bool quiet, version, help;
 };
@@ -36,6 +38,9 @@ static const struct conf_option options[] = {
 	       "SQLite file; without it everything is forgotten at the end"),
 	OPTION("--tls-cert", CONF_STRING, cert, 0, 0, "FILE", "certificate (PEM)"),
 	OPTION("--tls-key", CONF_STRING, key, 0, 0, "FILE", "its private key (PEM)"),
+	OPTION("--stun", CONF_STRING, stun, 0, 0, "HOST[:PORT]", "STUN server for consoles"),
+	OPTION("--turn", CONF_STRING, turn, 0, 0, "FILE",
+	       "TURN servers for consoles: JSON list of {urls, username, credential}"),
 	OPTION("--office", CONF_STRING, office, 0, 0, "DIR", "data of the simulated office"),
 	OPTION("--seed", CONF_INT, seed, 0, INT64_MAX, "N", "equal seeds give equal days"),
 	OPTION("--speed", CONF_INT, speed, 1, 1000, "N", "office time in times of real time"),
@@ -63,6 +68,7 @@ struct server {
 	int port;
 	char office[PATH_MAX];
 	char invented[PATH_MAX]; /* folder to remove again, or "" */
+	char *turn;              /* what is in that file */
 };
 
 static void help(void)
@@ -216,6 +222,8 @@ static int open_pabx(struct server *s, struct why *why)
 		.key = given->key,
 		.import = s->office,
 		.store = given->store,
+		.stun = given->stun,
+		.turn = s->turn,
 		.one_life_key_fd = (int)given->key_fd,
 		.demo_accounts = true,
 	};
@@ -235,6 +243,24 @@ static int check(const struct settings *s, struct why *why)
 	if (s->log_level && log_level_parse(s->log_level) < 0)
 		return why_set(why, ERR_INVALID, "--log-level knows error, warn, info and debug");
 	return 0;
+}
+
+static int read_turn(struct server *s, struct why *why)
+{
+	cJSON *list = NULL;
+	size_t len;
+	bool is_list;
+
+	if (!s->settings.turn)
+		return 0;
+	if (path_read(s->settings.turn, TURN_MAX, &s->turn, &len, why) < 0)
+		return ERR_INVALID;
+	is_list = !wire_json_parse_any(s->turn, len, &list, NULL) && cJSON_IsArray(list);
+	cJSON_Delete(list);
+	return is_list ? 0
+		       : why_set(why, ERR_INVALID,
+				 "%s needs a JSON list of {urls, username, credential}",
+				 s->settings.turn);
 }
 
 static int open_log(const struct settings *s)
@@ -263,6 +289,8 @@ static int serve(struct server *s)
 	if (!err)
 		err = take_listen(s, &why);
 	if (!err)
+		err = read_turn(s, &why);
+	if (!err)
 		err = find_office(s, &why);
 	if (!err)
 		err = invent(s, &why);
@@ -280,6 +308,7 @@ static int serve(struct server *s)
 	}
 	pabx_free(&s->pabx);
 	loop_free(&s->loop);
+	free(s->turn);
 	log_close();
 	return err ? complain(&why) : EXIT_SUCCESS;
 }

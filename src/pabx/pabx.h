@@ -27,6 +27,8 @@ struct pabx_options {
 	const char *import;     /* folder of CSV files (assets/office) for the directory, or NULL */
 	const char *store;      /* SQLite file, or NULL for a private temporary one */
 	const char *version;    /* what hello announces; NULL for WIRE_API_VERSION */
+	const char *stun;       /* "HOST[:PORT]" for consoles, or NULL */
+	const char *turn;       /* JSON list of {urls, username, credential}, or NULL */
 	int one_life_key_fd;    /* pipe from which a parent gives an API key for this life, or -1 */
 	bool demo_accounts;     /* the simulated office's accounts, on loopback only */
 };

@@ -14,10 +14,14 @@ void rest_read_time(struct request *req)
 
 void rest_read_ice(struct request *req)
 {
+	const struct pabx_options *options = &req->pabx->options;
+	cJSON *turn = options->turn ? cJSON_Parse(options->turn) : NULL;
 	cJSON *values = cJSON_CreateObject();
 
-	cJSON_AddNullToObject(values, "stun");
-	cJSON_AddArrayToObject(values, "turn");
+	cJSON_AddItemToObject(values, "stun",
+			      options->stun ? cJSON_CreateString(options->stun)
+					    : cJSON_CreateNull());
+	cJSON_AddItemToObject(values, "turn", turn ? turn : cJSON_CreateArray());
 	answer_values(req, values);
 }
 

@@ -26,6 +26,8 @@ static const struct conf_option options[] = {
 	OPTION("--name", name, "HOST", "names and addresses of the server, with commas between"),
 	OPTION("--tls-cert", cert, "FILE", "where the certificate is written to"),
 	OPTION("--tls-key", key, "FILE", "where its private key is written to"),
+	{NULL, NULL, "--lite", CONF_FLAG, offsetof(struct words, lite), 0, 0, NULL,
+	 "the person's consoles are always idle: they load what concerns him alone"},
 	{NULL, NULL, "--help", CONF_FLAG, offsetof(struct words, help), 0, 0, NULL, "print this"},
 };
 enum { OPTIONS = sizeof(options) / sizeof(*options) };

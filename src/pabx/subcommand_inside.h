@@ -10,7 +10,7 @@
 struct words {
 	char *store, *company, *role, *extension, *mobile, *email, *department, *title;
 	char *name, *cert, *key;
-	bool help;
+	bool lite, help;
 	char **argv; /* the words behind the subcommand's own */
 	int argc;
 };

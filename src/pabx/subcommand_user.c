@@ -160,6 +160,7 @@ static int64_t next_cid(struct store *store)
 
 static int add_person(struct store *store, const struct words *w, int64_t cID)
 {
+	char *role = mem_printf("%s%s", text_or(w->role, ""), w->lite ? " lite" : "");
 	const struct person_record record = {
 		.cID = cID,
 		.deputy = INT64_MIN,
@@ -171,10 +172,12 @@ static int add_person(struct store *store, const struct words *w, int64_t cID)
 		.email = text_or(w->email, ""),
 		.extension = text_or(w->extension, ""),
 		.mobile = text_or(w->mobile, ""),
-		.role = text_or(w->role, ""),
+		.role = role,
 	};
+	int err = person_put(store, &record);
 
-	return person_put(store, &record);
+	free(role);
+	return err;
 }
 
 int user_add(struct store *store, const struct words *words, struct why *why)
