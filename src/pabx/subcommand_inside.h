@@ -15,6 +15,9 @@ struct words {
 	int argc;
 };
 
+/* Whose login that is; ERR_NOT_FOUND with why. */
+int person_of_login(struct store *store, const char *login, int64_t *cID, struct why *why);
+
 int user_add(struct store *store, const struct words *words, struct why *why);
 int user_passwd(struct store *store, const struct words *words, struct why *why);
 int user_remove(struct store *store, const struct words *words, struct why *why);
@@ -22,6 +25,8 @@ int user_list(struct store *store, const struct words *words, struct why *why);
 int key_add(struct store *store, const struct words *words, struct why *why);
 int key_list(struct store *store, const struct words *words, struct why *why);
 int key_revoke(struct store *store, const struct words *words, struct why *why);
+int photo_set(struct store *store, const struct words *words, struct why *why);
+int photo_remove(struct store *store, const struct words *words, struct why *why);
 int cert_make(const struct words *words, struct why *why);
 int number_show(struct store *store, const struct words *words, struct why *why);
 

@@ -28,7 +28,7 @@ static int64_t cid_of(struct store *store, const char *login)
 	return cID;
 }
 
-static int find_person(struct store *store, const char *login, int64_t *cID, struct why *why)
+int person_of_login(struct store *store, const char *login, int64_t *cID, struct why *why)
 {
 	*cID = cid_of(store, login);
 	return *cID < 0 ? why_set(why, ERR_NOT_FOUND, "nobody has the login \"%.64s\"", login) : 0;
@@ -96,7 +96,7 @@ int user_passwd(struct store *store, const struct words *words, struct why *why)
 {
 	char password[PASSWORD_MAX];
 	int64_t cID;
-	int err = find_person(store, words->argv[0], &cID, why);
+	int err = person_of_login(store, words->argv[0], &cID, why);
 
 	if (!err)
 		err = read_password(password, sizeof(password), why);
@@ -208,7 +208,7 @@ int user_add(struct store *store, const struct words *words, struct why *why)
 int user_remove(struct store *store, const struct words *words, struct why *why)
 {
 	int64_t cID;
-	int err = find_person(store, words->argv[0], &cID, why);
+	int err = person_of_login(store, words->argv[0], &cID, why);
 
 	if (err)
 		return err;
@@ -237,7 +237,7 @@ int key_add(struct store *store, const struct words *words, struct why *why)
 {
 	struct session_key key;
 	int64_t cID;
-	int err = find_person(store, words->argv[0], &cID, why);
+	int err = person_of_login(store, words->argv[0], &cID, why);
 
 	if (!err)
 		err = check_text(words->argv[1], 64, why);

@@ -1,0 +1,70 @@
+/* Photos of people. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "base/random.h"
+#include "subcommand_inside.h"
+#include "wire/drawing.h"
+
+enum { PHOTO_BYTES = 512 << 10, PNG_HEAD = 24, PNG_WIDTH = 16, PNG_HEIGHT = 20, REV_BYTES = 8 };
+
+static uint32_t number_at(const unsigned char *bytes)
+{
+	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
+	       bytes[3];
+}
+
+/* A PNG of a size that consoles take. */
+static int check_png(const char *file, const void *data, size_t len, struct why *why)
+{
+	static const unsigned char head[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',
+					     0,    0,   0,   13,  'I',  'H',  'D',  'R'};
+	const unsigned char *bytes = data;
+	uint32_t width, height;
+
+	if (len < PNG_HEAD || memcmp(bytes, head, sizeof(head)) != 0)
+		return why_set(why, ERR_INVALID, "%.100s is not a PNG picture", file);
+	width = number_at(bytes + PNG_WIDTH);
+	height = number_at(bytes + PNG_HEIGHT);
+	if (!width || !height || width > PHOTO_SIZE_MAX || height > PHOTO_SIZE_MAX)
+		return why_set(why, ERR_LIMIT, "a photo has at most %d pixels in each direction",
+			       PHOTO_SIZE_MAX);
+	return 0;
+}
+
+static int put(struct store *store, int64_t cID, const void *bytes, size_t len, const char *rev,
+	       struct why *why)
+{
+	if (store_run(store, SQL_META_COUNT, "s", "people") ||
+	    store_run(store, SQL_PERSON_PHOTO_SET, "bsi", bytes, len, rev, cID))
+		return why_set(why, ERR_IO, "the store could not be written");
+	return 0;
+}
+
+int photo_set(struct store *store, const struct words *words, struct why *why)
+{
+	const char *file = words->argv[1];
+	char rev[2 * REV_BYTES + 1], *bytes = NULL;
+	int64_t cID;
+	size_t len;
+	int err = person_of_login(store, words->argv[0], &cID, why);
+
+	if (!err)
+		err = path_read(file, PHOTO_BYTES, &bytes, &len, why);
+	if (!err)
+		err = check_png(file, bytes, len, why);
+	random_hex(rev, REV_BYTES);
+	if (!err)
+		err = put(store, cID, bytes, len, rev, why);
+	free(bytes);
+	return err;
+}
+
+int photo_remove(struct store *store, const struct words *words, struct why *why)
+{
+	int64_t cID;
+	int err = person_of_login(store, words->argv[0], &cID, why);
+
+	return err ? err : put(store, cID, NULL, 0, NULL, why);
+}
