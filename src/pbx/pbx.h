@@ -377,10 +377,6 @@ void pbx_room_leave(struct pbx *pbx, const struct pbx_object *room, pbx_done_fn 
 void pbx_set_status(struct pbx *pbx, const char *show, const char *status, int64_t until,
 		    pbx_done_fn done, void *ctx);
 
-/* ---- Search ----------------------------------------------------------------------------------- */
-
-/* Over contacts, addresses, tags, departments, companies, numbers, e-mail, queues and parked calls:
- * words folded and joined by "and"; "#tag" and "@company" narrow; digits match numbers. Best match
 /* ---- More of what the documented classes do --------------------------------------------------- */
 
 /* Contact.xmppReq, xmppAuth, xmppDel: the chat relationship with somebody of another company. who is a
@@ -445,6 +441,10 @@ struct pbx_object *pbx_device_mailbox_of(const struct pbx_object *device);
 struct pbx_object *pbx_phone_device(const struct pbx_object *phone, unsigned i); /* "devices" */
 struct pbx_object *pbx_call_qcall_of(const struct pbx_object *call); /* who answered the queue's call */
 
+/* ---- Search ----------------------------------------------------------------------------------- */
+
+/* Over contacts, addresses, tags, departments, companies, numbers, e-mail, queues and parked calls:
+ * words folded and joined by "and"; "#tag" and "@company" narrow; digits match numbers. Best match
  * first (start of a name, start of a word, inside), then free before busy, then often and lately used.
  * Returns how many were put into hits (at most max). */
 unsigned pbx_search(struct pbx *pbx, const char *text, struct pbx_object **hits, unsigned max);
