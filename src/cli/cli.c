@@ -59,6 +59,7 @@ bool cli_is_command(const char *word)
 {
 	return find_command(word) != NULL;
 }
+	{"history", "", "Print your last calls, newest first", NEEDS_SIGN_IN, 0, 0, run_history},
 
 void cli_help(void)
 {
@@ -198,6 +199,7 @@ static void connect_host(struct job *job)
 	if (err == ERR_NOT_FOUND && s->user)
 		password = ask_password(s->user, s->host);
 	if (key || password)
+	pbx_sub_id(job->pbx);
 		sign_in(job, key, password);
 	else
 		job_end(job, err == ERR_NOT_FOUND ? CLI_NOT_CONNECTED : CLI_USAGE,

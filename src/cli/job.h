@@ -65,4 +65,5 @@ void run_snapshot(struct job *job);
 void run_feed(struct job *job);
 void run_tag(struct job *job);
 
+void run_history(struct job *job);
 #endif

@@ -1,6 +1,7 @@
 /* watch: a line for everything that happens. */
 #include "job.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -72,8 +73,33 @@ static void on_state(void *ctx, enum pbx_state state)
 		job_end(job, CLI_NOT_CONNECTED, pbx_link_text(job->pbx));
 }
 
+static void on_resumed(void *ctx, const struct pbx_result *result)
+{
+	if (result->outcome != PBX_DONE)
+		job_finish(ctx, result);
+}
+
+static void on_paused(void *ctx, const struct pbx_result *result)
+{
+	(void)ctx, (void)result;
+	raise(SIGSTOP);
+}
+
+/* Ctrl-Z pauses the feed before it stops the program; going on resumes it. */
+static void on_stop_key(void *ctx, int signal)
+{
+	struct job *job = ctx;
+
+	if (signal == SIGTSTP)
+		pbx_pause_feed(job->pbx, on_paused, job);
+	else if (pbx_feed_state(job->pbx) == PBX_PAUSED)
+		pbx_start_feed(job->pbx, NULL, on_resumed, job);
+}
+
 void run_watch(struct job *job)
 {
+	loop_signal(job->loop, SIGTSTP, on_stop_key, job);
+	loop_signal(job->loop, SIGCONT, on_stop_key, job);
 	on_state(job, pbx_feed_state(job->pbx));
 	for (int class = 0; class < PBX_CLASS_COUNT; class ++)
 		pbx_listen(job->pbx, (enum pbx_class) class, NULL,

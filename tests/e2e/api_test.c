@@ -196,6 +196,33 @@ static void snapshot__holds_every_set_without_a_feed(void **state)
 	cJSON_Delete(json);
 }
 
+static bool was_missed(void *ctx)
+{
+	struct ran ran = place_run(ctx, RECEPTION "--json history");
+	bool there = strstr(ran.out, "\"party\":\"noanswer\"") != NULL;
+
+	ran_free(&ran);
+	return there;
+}
+
+static void history__of_the_own_calls__newest_first(void **state)
+{
+	struct ran ran = place_run(*state, RECEPTION "dial 105");
+	char words[256];
+
+	assert_int_equal(ran.status, 0);
+	snprintf(words, sizeof(words), "%scall %.*s hangup", RECEPTION, (int)strcspn(ran.out, "\n"),
+		 ran.out);
+	ran_free(&ran);
+	ends(*state, words, 0, "");
+	place_until(was_missed, *state, "the call is in the history");
+	ran = place_run(*state, RECEPTION "history");
+	HAS(ran.out, "noanswer");
+	HAS(ran.out, "Agnes M");
+	HAS(ran.out, "105");
+	ran_free(&ran);
+}
+
 /* ---- Options of the feed ---- */
 
 static void feed_options__choose_what_is_loaded(void **state)
@@ -277,6 +304,25 @@ static void watch__signed_out_elsewhere__is_error_2_and_the_end(void **state)
 	pty_free(&place->pty);
 }
 
+static void watch__stopped_by_ctrl_z__is_paused_and_goes_on(void **state)
+{
+	struct place *place = *state;
+	struct pty *pty = place_console(place, 24, 100, RECEPTION "watch", NULL);
+
+	pty_wait_text(pty, "live");
+	pty_signal(pty, SIGTSTP);
+	pty_wait_stopped(pty);
+	pty_wait_text(pty, "link    paused");
+	pty_wait_no_text(pty, "stale");
+	pty_signal(pty, SIGCONT);
+	pty_wait_text(pty, "link    stale");
+	ends(place, RECEPTION "tag agnes +goeson", 0, "");
+	pty_wait_text(pty, "goeson");
+	pty_signal(pty, SIGINT);
+	assert_int_equal(pty_wait_end(pty), 0);
+	pty_free(&place->pty);
+}
+
 static void watch__pabx_gone__is_errors_92_and_91_until_max_retry(void **state)
 {
 	struct place *place = *state;
@@ -302,6 +348,7 @@ int main(void)
 		cmocka_unit_test(ice__the_pabxs_own__unless_other_servers_are_given),
 		cmocka_unit_test(ice__turn_file_that_is_no_list__is_refused),
 		cmocka_unit_test(snapshot__holds_every_set_without_a_feed),
+		cmocka_unit_test(history__of_the_own_calls__newest_first),
 		cmocka_unit_test(feed_options__choose_what_is_loaded),
 		cmocka_unit_test(feed_options__out_of_range__name_the_range),
 		cmocka_unit_test(idle__lite_user__cannot_leave_it),
@@ -309,6 +356,7 @@ int main(void)
 		cmocka_unit_test(tag__of_others__needs_the_permission),
 		cmocka_unit_test(tag__by_another__is_heard_at_once),
 		cmocka_unit_test(watch__signed_out_elsewhere__is_error_2_and_the_end),
+		cmocka_unit_test(watch__stopped_by_ctrl_z__is_paused_and_goes_on),
 		cmocka_unit_test(watch__pabx_gone__is_errors_92_and_91_until_max_retry),
 	};
 

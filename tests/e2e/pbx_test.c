@@ -256,6 +256,38 @@ static void logout__ends_everything(void **state)
 	assert_int_equal(t.result.errno_, 2);
 }
 
+static struct pbx *another_session(void)
+{
+	struct pbx *other = pbx_new(t.loop);
+	char url[64];
+
+	snprintf(url, sizeof(url), "127.0.0.1:%d", t.port);
+	assert_int_equal(pbx_set_host(other, &(struct pbx_host){.url = url}), 0);
+	assert_string_not_equal(pbx_sub_id(other), pbx_sub_id(t.pbx));
+	pbx_login(other, &(struct pbx_login){.username = "reception", .password = "reception"},
+		  on_done, NULL);
+	wait_done();
+	pbx_start_feed(other, &(struct pbx_feed_options){.error = on_error}, on_done, NULL);
+	wait_done();
+	return other;
+}
+
+static void sub_ids__sessions_of_one_user__are_apart(void **state)
+{
+	struct pbx *other = another_session();
+
+	(void)state;
+	assert_int_equal(pbx_user_id(other), pbx_user_id(t.pbx));
+	pbx_logout(other, on_done, NULL);
+	wait_done();
+	assert_int_equal(pbx_feed_state(other), PBX_STOPPED);
+	pbx_rest(t.pbx, "/rest/system/read/version", NULL, on_done, NULL);
+	wait_done();
+	assert_int_equal(pbx_feed_state(t.pbx), PBX_LIVE);
+	assert_int_equal(t.errors, 0);
+	pbx_free(&other);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -268,6 +300,7 @@ int main(void)
 		CASE(server_killed_and_started_again__the_console_is_live_again),
 		CASE(server_stopped_in_its_tracks__is_shown_as_dead_within_3_s),
 		CASE(logout__ends_everything),
+		CASE(sub_ids__sessions_of_one_user__are_apart),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -226,6 +226,18 @@ static void exit__chat_goes_offline_first(void **state)
 	assert_int_equal(pbx_user_id(house.pbx), 1);
 }
 
+static void exit__with_logout__ends_the_session_too(void **state)
+{
+	(void)state;
+	house_live(NULL);
+	pbx_exit(house.pbx, true, house_done, &house.told);
+	done();
+	assert_int_equal(house.told.outcome, PBX_DONE);
+	assert_string_equal(house.fake.path, "/rest/auth/logout");
+	assert_int_equal(pbx_feed_state(house.pbx), PBX_STOPPED);
+	assert_int_equal(pbx_user_id(house.pbx), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,6 +253,7 @@ int main(void)
 		CASE(login__nobody_there__is_told_as_refused),
 		CASE(logout__stops_the_feed_then_ends_the_session),
 		CASE(exit__chat_goes_offline_first),
+		CASE(exit__with_logout__ends_the_session_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
