@@ -1,4 +1,4 @@
-/* dial, call, rest, login. */
+/* dial, rest, login. */
 #include "job.h"
 
 #include <stdio.h>
@@ -99,42 +99,6 @@ void run_dial(struct job *job)
 	}
 	if (find_target(job, text, &to))
 		pbx_dial(job->pbx, device, &to, on_dialled, job);
-}
-
-/* A cid is on several devices at once where a call rings a group: one's own is meant. */
-static struct pbx_object *my_call(struct job *job, const char *cid)
-{
-	unsigned count;
-	struct pbx_object *const *calls = pbx_list(job->pbx, PBX_CALL, &count);
-
-	for (unsigned i = 0; i < count; i++)
-		if (strcmp(pbx_call_cid(calls[i]), cid) == 0 && pbx_call_is_mine(calls[i]))
-			return calls[i];
-	return NULL;
-}
-
-void run_call(struct job *job)
-{
-	static const struct {
-		const char *word;
-		enum pbx_call_action action;
-	} actions[] = {
-		{"hold", PBX_CALL_HOLD_ACTION},
-		{"talk", PBX_CALL_TALK_ACTION},
-		{"hangup", PBX_CALL_HANGUP_ACTION},
-	};
-	struct pbx_object *call = my_call(job, job->argv[0]);
-
-	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
-		if (strcmp(job->argv[1], actions[i].word) != 0)
-			continue;
-		if (call)
-			pbx_call_do(job->pbx, call, actions[i].action, NULL, job_finish, job);
-		else
-			job_end(job, CLI_REFUSED, "You have no such call");
-		return;
-	}
-	job_end(job, CLI_USAGE, "A call can be told: hold, talk or hangup");
 }
 
 static void on_reply(void *ctx, const struct pbx_result *result)

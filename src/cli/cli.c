@@ -25,7 +25,28 @@ const struct command cli_commands[] = {
 	 run_watch},
 	{"dial", "TARGET", "Call a number, or the one person whom TARGET finds",
 	 PERSON_NEEDS | NEEDS_ADDRESSES, 1, 8, run_dial},
-	{"call", "CID hold|talk|hangup", "Control one of your calls", NEEDS_ROWS, 2, 2, run_call},
+	{"call", "CID ACTION [TO]", "Control a call: hold, talk, hangup, xfer TO, park ...",
+	 PERSON_NEEDS | NEEDS_ADDRESSES, 2, 3, run_call},
+	{"extensions", "", "Print the extensions", NEEDS_ROWS, 0, 0, run_list},
+	{"phones", "", "Print the telephones", NEEDS_ROWS, 0, 0, run_list},
+	{"mailboxes", "", "Print the mailboxes that you may see", NEEDS_ROWS, 0, 0, run_list},
+	{"links", "", "Print your links with people of other companies", NEEDS_ROWS, 0, 0,
+	 run_list},
+	{"device", "NAME [PROPERTY VALUE]", "Print a device, or set: autoanswer, autohold ...",
+	 NEEDS_ROWS, 1, 16, run_device},
+	{"queue", "NAME pause|resume", "Pause in a queue, or take calls again", NEEDS_ROWS, 2, 3,
+	 run_queue},
+	{"address", "add|edit|delete WHO", "Change the address book: number=, email=, group= ...",
+	 PERSON_NEEDS | NEEDS_ADDRESSES, 2, 8, run_address},
+	{"link", "WHO ask|accept|delete", "Print or change a chat relationship", PERSON_NEEDS, 1, 2,
+	 run_link},
+	{"photo", "WHO [FILE [SIZE]]", "Fetch somebody's photo", PERSON_NEEDS | NEEDS_ADDRESSES, 1,
+	 3, run_photo},
+	{"presence", "SHOW [STATUS]", "Be online, away or dnd", NEEDS_SIGN_IN, 1, 2, run_presence},
+	{"rooms", "", "Print your conversations", NEEDS_ROWS, 0, 0, run_rooms},
+	{"room", "ID leave|seen|name|link", "Change a conversation", PERSON_NEEDS, 2, 3, run_room},
+	{"chat", "WHO [TEXT]", "Read the conversation with somebody, or write", PERSON_NEEDS, 1, 2,
+	 run_chat},
 	{"rest", "PATH [JSON]", "Send a REST request and print its reply", NEEDS_SIGN_IN, 1, 2,
 	 run_rest},
 	{"login", "", "Sign in once and keep a key for the other commands", NEEDS_NO_KEY, 0, 0,
@@ -38,6 +59,7 @@ const struct command cli_commands[] = {
 	 run_time},
 	{"ice", "[STUN [TURN]]", "Print the STUN and TURN servers in force", NEEDS_SIGN_IN, 0, 2,
 	 run_ice},
+	{"history", "", "Print your last calls, newest first", NEEDS_SIGN_IN, 0, 0, run_history},
 	{"feed", "idle on|off", "Try whether the feed may be idle, or must be", NEEDS_ROWS, 2, 2,
 	 run_feed},
 	{"snapshot", "", "Fetch all data once, without a live feed", NEEDS_SIGN_IN, 0, 0,
@@ -59,7 +81,6 @@ bool cli_is_command(const char *word)
 {
 	return find_command(word) != NULL;
 }
-	{"history", "", "Print your last calls, newest first", NEEDS_SIGN_IN, 0, 0, run_history},
 
 void cli_help(void)
 {
@@ -76,7 +97,7 @@ void job_end(struct job *job, int status, const char *text)
 	loop_stop(job->loop);
 }
 
-static int status_of(const struct pbx_result *result)
+int job_status(const struct pbx_result *result)
 {
 	if (result->outcome == PBX_DONE)
 		return CLI_DONE;
@@ -87,7 +108,7 @@ static int status_of(const struct pbx_result *result)
 
 void job_finish(void *ctx, const struct pbx_result *result)
 {
-	job_end(ctx, status_of(result), result->text);
+	job_end(ctx, job_status(result), result->text);
 }
 
 static void run(struct job *job)
@@ -178,6 +199,7 @@ static void sign_in(struct job *job, char *key, char *password)
 	struct pbx_login login = {
 		.key = key, .username = job->effective.user, .password = password};
 
+	pbx_sub_id(job->pbx);
 	pbx_login(job->pbx, &login, on_login, job);
 }
 
@@ -199,7 +221,6 @@ static void connect_host(struct job *job)
 	if (err == ERR_NOT_FOUND && s->user)
 		password = ask_password(s->user, s->host);
 	if (key || password)
-	pbx_sub_id(job->pbx);
 		sign_in(job, key, password);
 	else
 		job_end(job, err == ERR_NOT_FOUND ? CLI_NOT_CONNECTED : CLI_USAGE,

@@ -40,6 +40,8 @@ struct job {
 
 /* Ends the run with status; text (may be NULL) goes to standard error. */
 void job_end(struct job *job, int status, const char *text);
+/* The exit status that a result stands for. */
+int job_status(const struct pbx_result *result);
 /* A done callback that ends the run: 0, 1 with the reason, or 3. ctx is the job. */
 void job_finish(void *ctx, const struct pbx_result *result);
 
@@ -63,7 +65,16 @@ void run_time(struct job *job);
 void run_ice(struct job *job);
 void run_snapshot(struct job *job);
 void run_feed(struct job *job);
-void run_tag(struct job *job);
-
 void run_history(struct job *job);
+void run_tag(struct job *job);
+void run_link(struct job *job);
+void run_photo(struct job *job);
+void run_presence(struct job *job);
+void run_address(struct job *job);
+void run_device(struct job *job);
+void run_queue(struct job *job);
+void run_rooms(struct job *job);
+void run_room(struct job *job);
+void run_chat(struct job *job);
+
 #endif

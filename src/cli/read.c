@@ -22,10 +22,9 @@ void run_list(struct job *job)
 		const char *command;
 		enum pbx_class class;
 	} lists[] = {
-		{"contacts", PBX_CONTACT},
-		{"addressbook", PBX_ADDRESS},
-		{"calls", PBX_CALL},
-		{"queues", PBX_QUEUE},
+		{"contacts", PBX_CONTACT},  {"addressbook", PBX_ADDRESS},  {"calls", PBX_CALL},
+		{"queues", PBX_QUEUE},      {"extensions", PBX_EXTENSION}, {"phones", PBX_PHONE},
+		{"mailboxes", PBX_MAILBOX}, {"links", PBX_LINK},
 	};
 	unsigned count = 0;
 

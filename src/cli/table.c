@@ -73,6 +73,23 @@ TEXT_CELL(queue_name, pbx_queue_name(o))
 TEXT_CELL(queue_label, pbx_queue_label(o))
 TEXT_CELL(queue_extension, pbx_queue_extension(o))
 INT_CELL(queue_depth, pbx_queue_depth(o))
+TEXT_CELL(extension_name, pbx_extension_name(o))
+TEXT_CELL(extension_number, pbx_extension_extension(o))
+TEXT_CELL(extension_type, pbx_extension_type(o))
+TEXT_CELL(extension_blf, table_blf_word(pbx_extension_blf(o)))
+TEXT_CELL(phone_mac, pbx_phone_mac(o))
+TEXT_CELL(phone_name, pbx_phone_name(o))
+INT_CELL(phone_lines, pbx_phone_lines(o))
+TEXT_CELL(phone_features, pbx_phone_features(o))
+TEXT_CELL(mailbox_name, pbx_mailbox_name(o))
+TEXT_CELL(mailbox_label, pbx_mailbox_label(o))
+INT_CELL(mailbox_unread, pbx_mailbox_unread(o))
+INT_CELL(mailbox_read, pbx_mailbox_read(o))
+INT_CELL(link_cID, pbx_link_cID(o))
+TEXT_CELL(link_state, pbx_link_state(o))
+INT_CELL(room_id, pbx_room_roomID(o))
+TEXT_CELL(room_label, pbx_room_label(o))
+INT_CELL(room_unread, (int64_t)pbx_room_unread(o))
 TEXT_CELL(parked_slot, pbx_parked_slot(o))
 TEXT_CELL(parked_name, pbx_parked_name(o))
 TEXT_CELL(parked_number, pbx_parked_number(o))
@@ -114,6 +131,33 @@ static const struct column queue_columns[COLUMNS_MAX + 1] = {
 	{"EXTENSION", 12, queue_extension},
 	{"WAITING", 0, queue_depth},
 };
+static const struct column extension_columns[COLUMNS_MAX + 1] = {
+	{"EXTENSION", 18, extension_number},
+	{"NAME", 30, extension_name},
+	{"TYPE", 4, extension_type},
+	{"PHONE", 0, extension_blf},
+};
+static const struct column phone_columns[COLUMNS_MAX + 1] = {
+	{"MAC", 18, phone_mac},
+	{"NAME", 24, phone_name},
+	{"LINES", 5, phone_lines},
+	{"FEATURES", 0, phone_features},
+};
+static const struct column mailbox_columns[COLUMNS_MAX + 1] = {
+	{"NAME", 20, mailbox_name},
+	{"LABEL", 30, mailbox_label},
+	{"UNREAD", 6, mailbox_unread},
+	{"READ", 0, mailbox_read},
+};
+static const struct column link_columns[COLUMNS_MAX + 1] = {
+	{"PERSON", 12, link_cID},
+	{"STATE", 0, link_state},
+};
+static const struct column room_columns[COLUMNS_MAX + 1] = {
+	{"ROOM", 8, room_id},
+	{"WITH", 40, room_label},
+	{"UNREAD", 0, room_unread},
+};
 static const struct column parked_columns[COLUMNS_MAX + 1] = {
 	{"SLOT", 8, parked_slot},
 	{"NAME", 30, parked_name},
@@ -122,20 +166,16 @@ static const struct column parked_columns[COLUMNS_MAX + 1] = {
 
 static const struct column *columns_of(enum pbx_class class)
 {
-	switch (class) {
-	case PBX_CONTACT:
-		return contact_columns;
-	case PBX_DEVICE:
-		return device_columns;
-	case PBX_CALL:
-		return call_columns;
-	case PBX_QUEUE:
-		return queue_columns;
-	case PBX_PARKED:
-		return parked_columns;
-	default:
-		return address_columns;
-	}
+	static const struct column *const columns[PBX_CLASS_COUNT] = {
+		[PBX_CONTACT] = contact_columns,     [PBX_ADDRESS] = address_columns,
+		[PBX_DEVICE] = device_columns,       [PBX_CALL] = call_columns,
+		[PBX_QUEUE] = queue_columns,         [PBX_PARKED] = parked_columns,
+		[PBX_EXTENSION] = extension_columns, [PBX_PHONE] = phone_columns,
+		[PBX_MAILBOX] = mailbox_columns,     [PBX_LINK] = link_columns,
+		[PBX_ROOM] = room_columns,
+	};
+
+	return columns[class] ? columns[class] : address_columns;
 }
 
 static int min_int(int a, int b)

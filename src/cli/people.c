@@ -1,0 +1,94 @@
+/* link, photo, presence: what one person is to another, and shows of himself. */
+#include "job.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "find.h"
+#include "table.h"
+
+/* ---- link ---- */
+
+/* A person, or the number of one whom we do not see but who has asked. */
+static const struct pbx_object *link_with(struct job *job)
+{
+	struct pbx_object *link = pbx_find(job->pbx, PBX_LINK, job->argv[0]);
+
+	return link ? link : find_one(job, job->argv[0]);
+}
+
+void run_link(struct job *job)
+{
+	static const struct {
+		const char *word;
+		void (*fn)(struct pbx *pbx, const struct pbx_object *who, pbx_done_fn done,
+			   void *ctx);
+	} deeds[] = {
+		{"ask", pbx_contact_xmpp_req},
+		{"accept", pbx_contact_xmpp_auth},
+		{"delete", pbx_contact_xmpp_del},
+	};
+	const struct pbx_object *who = link_with(job);
+
+	if (!who)
+		return;
+	if (job->argc == 1) {
+		printf(job->settings->json ? "{\"state\":\"%s\"}\n" : "%s\n", pbx_who_link(who));
+		job_end(job, CLI_DONE, NULL);
+		return;
+	}
+	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+		if (strcmp(job->argv[1], deeds[i].word) == 0) {
+			deeds[i].fn(job->pbx, who, job_finish, job);
+			return;
+		}
+	job_end(job, CLI_USAGE, "A link can be told: ask, accept or delete");
+}
+
+/* ---- photo ---- */
+
+static void on_photo(void *ctx, const struct pbx_picture *picture)
+{
+	struct job *job = ctx;
+	const char *file = job->argc > 1 ? job->argv[1] : NULL;
+	struct why why = {""};
+
+	if (file && path_write(file, picture->bytes, picture->len, 0644, &why)) {
+		job_end(job, CLI_REFUSED, why.text);
+		return;
+	}
+	if (job->settings->json) {
+		printf("{\"type\":\"%s\",\"bytes\":%zu,\"rev\":", picture->type, picture->len);
+		table_json_text(picture->rev);
+		printf("}\n");
+	} else if (file) {
+		printf("%s, %zu bytes\n", picture->type, picture->len);
+	} else {
+		fwrite(picture->bytes, 1, picture->len, stdout);
+	}
+	job_end(job, CLI_DONE, NULL);
+}
+
+void run_photo(struct job *job)
+{
+	const struct pbx_object *who = find_one(job, job->argv[0]);
+
+	if (who)
+		pbx_photo(job->pbx, who, job->argc > 2 ? atoi(job->argv[2]) : 0, false, on_photo,
+			  job);
+}
+
+/* ---- presence ---- */
+
+void run_presence(struct job *job)
+{
+	const char *show = job->argv[0];
+
+	if (strcmp(show, "online") != 0 && strcmp(show, "away") != 0 && strcmp(show, "dnd") != 0) {
+		job_end(job, CLI_USAGE, "Presence is online, away or dnd");
+		return;
+	}
+	pbx_set_status(job->pbx, show, job->argc > 1 ? job->argv[1] : "", 0, job_finish, job);
+}

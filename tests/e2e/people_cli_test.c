@@ -1,0 +1,272 @@
+/* Commands on people, entries, devices, calls and rooms: a program reaches what the API has. */
+#include "e2e/place.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/mem.h"
+
+#define AS(login) "--host %h --key-file %H/" login " "
+#define DESK      AS("reception")
+#define TERN      AS("pstern")
+
+#define HAS(text, part) assert_non_null(strstr((text), (part)))
+
+static void make_key(struct place *place, const char *login)
+{
+	char *words = mem_printf("key add %s test", login);
+	struct ran ran = place_run_pabx(place, words, NULL);
+
+	assert_int_equal(ran.status, 0);
+	place_write(place, login, ran.out, 0600);
+	ran_free(&ran);
+	free(words);
+}
+
+static int open_office(void **state)
+{
+	place_setup(state);
+	place_open_pabx(*state, "--quiet");
+	make_key(*state, "reception");
+	make_key(*state, "pstern");
+	return 0;
+}
+
+static void ends(struct place *place, const char *words, int status, const char *out,
+		 const char *err)
+{
+	struct ran ran = place_run(place, words);
+
+	if (ran.status != status || !strstr(ran.out, out) || !strstr(ran.err, err))
+		print_error("%s: %d\n%.2000s\n%s", words, ran.status, ran.out, ran.err);
+	assert_int_equal(ran.status, status);
+	HAS(ran.out, out);
+	HAS(ran.err, err);
+	ran_free(&ran);
+}
+
+static void does(struct place *place, const char *words, const char *out)
+{
+	ends(place, words, 0, out, "");
+}
+
+static cJSON *json_of(struct place *place, const char *words)
+{
+	struct ran ran = place_run(place, words);
+	cJSON *json = cJSON_ParseWithOpts(ran.out, NULL, true);
+
+	if (ran.status || !json)
+		print_error("%s: %d\n%.500s\n%s", words, ran.status, ran.out, ran.err);
+	assert_int_equal(ran.status, 0);
+	assert_non_null(json);
+	ran_free(&ran);
+	return json;
+}
+
+static void list__extensions_phones_mailboxes_links__as_table_and_json(void **state)
+{
+	static const struct {
+		const char *words, *member, *table, *head;
+	} lists[] = {
+		{DESK "--json extensions", "extension", DESK "extensions", "EXTENSION"},
+		{DESK "--json phones", "mac", DESK "phones", "MAC"},
+		{DESK "--json mailboxes", "unread", DESK "mailboxes", "UNREAD"},
+	};
+
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		cJSON *json = json_of(*state, lists[i].words);
+
+		assert_non_null(cJSON_GetObjectItemCaseSensitive(cJSON_GetArrayItem(json, 0),
+								 lists[i].member));
+		cJSON_Delete(json);
+		does(*state, lists[i].table, lists[i].head);
+	}
+	cJSON *json = json_of(*state, DESK "--json links");
+	assert_true(cJSON_IsArray(json));
+	cJSON_Delete(json);
+}
+
+static void link__asked_accepted_deleted__by_two_people(void **state)
+{
+	does(*state, DESK "link Petra~Sternberg", "none");
+	ends(*state, DESK "chat Petra~Sternberg hello", 1, "", "not permitted");
+	does(*state, DESK "link Petra~Sternberg ask", "");
+	does(*state, TERN "--json links", "\"asked\"");
+	does(*state, TERN "link 1 accept", "");
+	does(*state, DESK "--json link Petra~Sternberg", "{\"state\":\"both\"}");
+	does(*state, DESK "chat Petra~Sternberg hello~there", "");
+	does(*state, TERN "link 1 delete", "");
+	does(*state, DESK "link Petra~Sternberg", "none");
+	ends(*state, DESK "link Petra~Sternberg marry", 2, "", "ask, accept or delete");
+}
+
+static void chat__written_read_named_left__by_commands(void **state)
+{
+	cJSON *rooms;
+	char *words;
+
+	does(*state, DESK "chat Agnes~Müller good~morning", "");
+	does(*state, DESK "chat Agnes~Müller", "Reception: good morning");
+	rooms = json_of(*state, DESK "--json rooms");
+	int id = cJSON_GetObjectItemCaseSensitive(
+			 cJSON_GetArrayItem(rooms, cJSON_GetArraySize(rooms) - 1), "roomID")
+			 ->valueint;
+	cJSON_Delete(rooms);
+	static const char *const changes[] = {"name Breakfast", "seen", "link Ida~Nørgård",
+					      "leave"};
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		words = mem_printf("%sroom %d %s", DESK, id, changes[i]);
+		does(*state, words, "");
+		free(words);
+		if (i == 0)
+			does(*state, DESK "rooms", "Breakfast");
+	}
+	words = mem_printf("%sroom %d seen", DESK, id);
+	ends(*state, words, 1, "", "You are in no such room");
+	free(words);
+}
+
+static void photo__drawing_or_file__is_written(void **state)
+{
+	char *svg;
+
+	does(*state, DESK "photo Agnes~Müller", "<svg");
+	does(*state, DESK "--json photo Agnes~Müller", "\"type\":\"image/svg+xml\"");
+	does(*state, DESK "photo Agnes~Müller %H/agnes.svg 64", "image/svg+xml");
+	svg = place_read(*state, "agnes.svg");
+	HAS(svg, "width=\"64\"");
+	free(svg);
+	ends(*state, DESK "photo xyzzyx", 1, "", "Nobody is found");
+}
+
+static void presence__set__is_shown(void **state)
+{
+	does(*state, DESK "presence away At~lunch", "");
+	does(*state, DESK "--json contacts", "At lunch");
+	does(*state, DESK "presence online", "");
+	ends(*state, DESK "presence asleep", 2, "", "online, away or dnd");
+}
+
+static void address__added_edited_deleted__by_key_and_by_name(void **state)
+{
+	cJSON *json = json_of(*state, DESK "address add Probe~Ltd number=02079460999");
+	char *words = mem_printf("%saddress edit %s email=x@probe.example", DESK,
+				 cJSON_GetObjectItemCaseSensitive(json, "key")->valuestring);
+
+	does(*state, words, "");
+	does(*state, DESK "--json addressbook", "x@probe.example");
+	does(*state, DESK "address delete Probe~Ltd", "");
+	ends(*state, DESK "address delete a1", 1, "", "not permitted");
+	ends(*state, DESK "address add x colour=blue", 2, "", "\"colour=blue\" is none of");
+	free(words);
+	cJSON_Delete(json);
+}
+
+static char *first_line_of(struct place *place)
+{
+	cJSON *json = json_of(place, DESK "--json devices");
+	char *name = mem_dup(
+		cJSON_GetObjectItemCaseSensitive(cJSON_GetArrayItem(json, 0), "name")->valuestring);
+
+	cJSON_Delete(json);
+	return name;
+}
+
+static void device__settable_properties__are_set(void **state)
+{
+	static const struct {
+		const char *set, *shown;
+	} settings[] = {
+		{"autoanswer on", "\"autoanswer\":true"},
+		{"autoanswer off", "\"autoanswer\":false"},
+		{"autohold on", "\"autohold\":true"},
+		{"autohold off", "\"autohold\":false"},
+		{"microphone usb-1", "usb-1"},
+		{"optout 200", "[\"200\"]"},
+		{"optout", "\"optOut\":[]"},
+	};
+	char *device = first_line_of(*state);
+
+	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+		char *set = mem_printf("%sdevice %s %s", DESK, device, settings[i].set);
+		char *show = mem_printf("%sdevice %s", DESK, device);
+
+		does(*state, set, "");
+		does(*state, show, settings[i].shown);
+		free(set);
+		free(show);
+	}
+	ends(*state, DESK "device SIP/none", 1, "", "no such device");
+	free(device);
+}
+
+static void queue__paused_and_resumed__is_the_state_of_the_member(void **state)
+{
+	does(*state, DESK "queue reception pause", "");
+	does(*state, DESK "--json queues", "paused");
+	does(*state, DESK "queue reception resume", "");
+	ends(*state, DESK "queue none pause", 1, "", "no such queue");
+	ends(*state, DESK "queue reception sleep", 2, "", "pause or resume");
+}
+
+static char *dial(struct place *place, const char *whom)
+{
+	char *words = mem_printf("%s--json dial %s", DESK, whom), *cid;
+	cJSON *json = json_of(place, words);
+
+	cid = mem_dup(cJSON_GetObjectItemCaseSensitive(json, "cid")->valuestring);
+	cJSON_Delete(json);
+	free(words);
+	return cid;
+}
+
+static void call__what_it_lacks__is_said(void **state)
+{
+	char *cid = dial(*state, "105");
+	const struct {
+		const char *words;
+		int status;
+		const char *err;
+	} wrong[] = {
+		{"xfer", 2, "Say where to"},
+		{"merge", 2, "Say which other call"},
+		{"dtmf", 2, "Say which digits"},
+		{"hold now", 2, "takes nothing more"},
+		{"merge none", 1, ""},
+		{"dtmf x", 1, ""},
+		{"xfer xyzzyx", 1, "Nobody is found"},
+		{"pickup", 1, "no such call"},
+		{"retrieve", 1, "no such call"},
+	};
+
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		char *words = mem_printf("%scall %s %s", DESK, cid, wrong[i].words);
+
+		ends(*state, words, wrong[i].status, "", wrong[i].err);
+		free(words);
+	}
+	char *words = mem_printf("%scall %s hangup", DESK, cid);
+	does(*state, words, "");
+	free(words);
+	free(cid);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(list__extensions_phones_mailboxes_links__as_table_and_json),
+		cmocka_unit_test(link__asked_accepted_deleted__by_two_people),
+		cmocka_unit_test(chat__written_read_named_left__by_commands),
+		cmocka_unit_test(photo__drawing_or_file__is_written),
+		cmocka_unit_test(presence__set__is_shown),
+		cmocka_unit_test(address__added_edited_deleted__by_key_and_by_name),
+		cmocka_unit_test(device__settable_properties__are_set),
+		cmocka_unit_test(queue__paused_and_resumed__is_the_state_of_the_member),
+		cmocka_unit_test(call__what_it_lacks__is_said),
+	};
+
+	return cmocka_run_group_tests(tests, open_office, place_teardown);
+}
