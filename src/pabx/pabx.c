@@ -206,6 +206,7 @@ int pabx_open(struct loop *loop, const struct pabx_options *options, struct swit
 		pabx->leaving = leaving_new(pabx);
 		pabx->rest = rest_new(pabx);
 		start_switch(pabx);
+		pabx_flush(pabx); /* what is many rows is done before anybody waits for the loop */
 	}
 	if (err)
 		pabx_free(&pabx);
