@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "job.h"
 
+enum { LEAVE_MS = 1000 };
+
 #define PERSON_NEEDS (NEEDS_ROWS | NEEDS_TAGS)
 
 const struct command cli_commands[] = {
@@ -91,6 +93,8 @@ void cli_help(void)
 
 void job_end(struct job *job, int status, const char *text)
 {
+	if (job->is_leaving)
+		return;
 	if (text && *text)
 		fprintf(stderr, "frontdesk: %s\n", text);
 	job->status = status;
@@ -188,6 +192,7 @@ static void on_login(void *ctx, const struct pbx_result *result)
 		login_failed(job, result);
 		return;
 	}
+	job->has_session = job->by_password;
 	if (job->command->needs & NEEDS_ROWS)
 		start_feed(job);
 	else
@@ -199,6 +204,7 @@ static void sign_in(struct job *job, char *key, char *password)
 	struct pbx_login login = {
 		.key = key, .username = job->effective.user, .password = password};
 
+	job->by_password = !key;
 	pbx_sub_id(job->pbx);
 	pbx_login(job->pbx, &login, on_login, job);
 }
@@ -261,7 +267,32 @@ static void on_interrupt(void *ctx, int signal)
 	struct job *job = ctx;
 
 	(void)signal;
+	if (job->is_leaving)
+		loop_stop(job->loop);
 	job_end(job, job->running ? CLI_DONE : CLI_NOT_CONNECTED, NULL);
+}
+
+static void stop_loop(void *ctx)
+{
+	loop_stop(((struct job *)ctx)->loop);
+}
+
+static void on_left(void *ctx, const struct pbx_result *result)
+{
+	(void)result;
+	stop_loop(ctx);
+}
+
+/* A session that nobody will use again is not left behind; nobody waits long for it. */
+static void leave(struct job *job)
+{
+	struct loop_timer *patience = loop_timer_new(job->loop, stop_loop, job);
+
+	job->is_leaving = true;
+	loop_timer_set(patience, LEAVE_MS);
+	pbx_exit(job->pbx, true, on_left, job);
+	loop_run(job->loop);
+	loop_timer_free(&patience);
 }
 
 static const struct cli_demo_events demo_events = {.ready = on_demo, .gone = on_demo_gone};
@@ -294,6 +325,8 @@ int cli_run(const struct cli_settings *settings, int argc, char **argv)
 	loop_signal(job.loop, SIGINT, on_interrupt, &job);
 	loop_signal(job.loop, SIGTERM, on_interrupt, &job);
 	loop_run(job.loop);
+	if (job.has_session)
+		leave(&job);
 	pbx_free(&job.pbx);
 	cli_demo_free(&job.demo);
 	loop_free(&job.loop);

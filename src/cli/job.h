@@ -35,6 +35,9 @@ struct job {
 	struct cli_demo *demo;
 	char *demo_url;
 	bool running; /* the command itself has begun */
+	bool by_password;
+	bool has_session; /* of this run alone, by password */
+	bool is_leaving;  /* the command has ended, its session is being ended */
 	int status;
 };
 

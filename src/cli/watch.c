@@ -18,6 +18,10 @@ static void on_event(void *ctx, enum pbx_event event, struct pbx_object *object,
 {
 	struct job *job = ctx;
 	enum pbx_class class = pbx_object_class(object);
+
+	if (job->is_leaving)
+		return;
+
 	char *whole = pbx_object_json(object);
 	char *part = event == PBX_UPDATE ? pbx_changed_json(object, changed) : mem_dup("{}");
 
@@ -44,6 +48,8 @@ void watch_error(void *ctx, int errno_, const char *text)
 {
 	struct job *job = ctx;
 
+	if (job->is_leaving)
+		return;
 	if (job->settings->json) {
 		printf("{\"time\":%lld,\"event\":\"error\",\"class\":\"link\",\"key\":\"\","
 		       "\"changed\":{},\"object\":{\"errno\":%d,\"text\":",
@@ -62,6 +68,8 @@ static void on_state(void *ctx, enum pbx_state state)
 					    "live",    "stale",      "paused"};
 	struct job *job = ctx;
 
+	if (job->is_leaving)
+		return;
 	if (job->settings->json)
 		printf("{\"time\":%lld,\"event\":\"link\",\"class\":\"link\",\"key\":\"\","
 		       "\"changed\":{\"state\":\"%s\"},\"object\":{\"state\":\"%s\"}}\n",

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 
 #include <cjson/cJSON.h>
+#include <sqlite3.h>
 
 #define RECEPTION "--host %h --user reception --password-file %H/reception "
 #define USER      "--host %h --user user --password-file %H/user "
@@ -136,6 +137,41 @@ static void key__made_for_a_person__has_his_rights_until_it_is_revoked(void **st
 	assert_int_equal(ran.status, 0);
 	ran_free(&ran);
 	ends(*state, "--host %h --key-file %H/key whoami", 1, "key is not known");
+}
+
+static int sessions(struct place *place)
+{
+	char *path = place_path(place, "pabx.db");
+	sqlite3 *db;
+	sqlite3_stmt *rows;
+	int count;
+
+	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+	sqlite3_busy_timeout(db, 1000);
+	assert_int_equal(sqlite3_prepare_v2(db, "SELECT count(*) FROM session", -1, &rows, NULL),
+			 SQLITE_OK);
+	assert_int_equal(sqlite3_step(rows), SQLITE_ROW);
+	count = sqlite3_column_int(rows, 0);
+	sqlite3_finalize(rows);
+	sqlite3_close(db);
+	free(path);
+	return count;
+}
+
+static void exit__of_a_command__ends_the_session_that_it_made(void **state)
+{
+	int before = sessions(*state);
+	struct ran ran;
+
+	ends(*state, RECEPTION "whoami", 0, "");
+	ends(*state, RECEPTION "contacts", 0, "");
+	ends(*state, RECEPTION "tag xyzzyx", 1, "");
+	ran = place_run_until(*state, RECEPTION "--json watch", "\"live\"", SIGINT);
+	assert_int_equal(ran.status, 0);
+	assert_null(strstr(ran.out, "deleted"));
+	assert_null(strstr(ran.out, "stopped"));
+	ran_free(&ran);
+	assert_int_equal(sessions(*state), before);
 }
 
 /* ---- Lines, clock, ICE, fetchData ---- */
@@ -343,6 +379,7 @@ int main(void)
 		cmocka_unit_test(whoami__says_who_and_what_he_may),
 		cmocka_unit_test(logout__ends_the_key_that_login_made),
 		cmocka_unit_test(key__made_for_a_person__has_his_rights_until_it_is_revoked),
+		cmocka_unit_test(exit__of_a_command__ends_the_session_that_it_made),
 		cmocka_unit_test(lines__used_or_owned__are_devices),
 		cmocka_unit_test(time__drift__is_client_minus_server),
 		cmocka_unit_test(ice__the_pabxs_own__unless_other_servers_are_given),

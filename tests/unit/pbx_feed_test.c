@@ -94,6 +94,7 @@ static void start__pingtime_out_of_range__is_refused(void **state)
 		TURN_UNTIL(house.told.count);
 		assert_int_equal(house.told.outcome, PBX_REFUSED);
 		assert_int_equal(house.told.errno_, 90);
+		assert_non_null(strstr(house.told.text, "10 to 999 s"));
 	}
 	assert_int_equal(house.fake.connects, 0);
 }
