@@ -68,6 +68,17 @@ static bool is_live(struct picture *p)
 	return pbx_feed_state(p->pbx) == PBX_LIVE && has_any(p, PBX_ADDRESS);
 }
 
+static bool has_own_call(struct picture *p)
+{
+	unsigned count;
+	struct pbx_object *const *calls = pbx_list(p->pbx, PBX_CALL, &count);
+
+	for (unsigned i = 0; i < count; i++)
+		if (pbx_call_is_mine(calls[i]))
+			return true;
+	return false;
+}
+
 /* A moment for a call to come: a picture of an empty reception tells little. */
 static void wait_until_live(struct picture *p)
 {
@@ -76,7 +87,7 @@ static void wait_until_live(struct picture *p)
 	while (!p->over && !p->failed[0] && clock_mono_ms() - start < LIMIT_MS) {
 		if (!live && is_live(p))
 			live = clock_mono_ms();
-		if (live && (has_any(p, PBX_CALL) || clock_mono_ms() - live > CALL_MS))
+		if (live && (has_own_call(p) || clock_mono_ms() - live > CALL_MS))
 			break;
 		loop_turn(p->loop, TURN_MS);
 	}
