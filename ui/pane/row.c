@@ -119,11 +119,11 @@ static void other(const struct desk *desk, const struct pbx_object *object,
 }
 
 /* A number is of no use when it is cut: the name gives way first. */
-static struct term_span number_span(const char *number, int most)
+static struct term_span number_span(const char *number, int least, int most)
 {
 	int width = text_width(number);
 
-	width = width < NUMBER_WIDTH ? NUMBER_WIDTH : width > most ? most : width;
+	width = width < least ? least : width > most ? most : width;
 	return (struct term_span){
 		.role = ROLE_STRONG, .text = number, .width = width, .right = true};
 }
@@ -156,7 +156,9 @@ void row_person(const struct desk *desk, const struct pbx_object *who, const str
 		spans[n++] = (struct term_span){.role = ROLE_TAG, .text = tags, .width = -2};
 	}
 	spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = "", .width = 1};
-	spans[n++] = number_span(pbx_who_number(who), cols / 2);
+	spans[n++] = number_span(pbx_who_number(who),
+				 contact || cols < SECOND_FROM ? NUMBER_WIDTH : LONG_NUMBER_WIDTH,
+				 cols / 2);
 	term_spans(desk->term, row->area.y, row->area.x, cols, row->role, spans, n);
 }
 
