@@ -62,7 +62,7 @@ const struct command cli_commands[] = {
 	{"ice", "[STUN [TURN]]", "Print the STUN and TURN servers in force", NEEDS_SIGN_IN, 0, 2,
 	 run_ice},
 	{"history", "", "Print your last calls, newest first", NEEDS_SIGN_IN, 0, 0, run_history},
-	{"feed", "idle on|off", "Try whether the feed may be idle, or must be", NEEDS_ROWS, 2, 2,
+	{"feed", "idle|tags|chat on|off", "Try what the feed may be told", NEEDS_ROWS, 2, 2,
 	 run_feed},
 	{"snapshot", "", "Fetch all data once, without a live feed", NEEDS_SIGN_IN, 0, 0,
 	 run_snapshot},

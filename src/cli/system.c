@@ -149,16 +149,33 @@ void run_snapshot(struct job *job)
 	pbx_fetch_data(job->pbx, on_fetched, job);
 }
 
-/* ---- Idle ---- */
+/* ---- What the feed may be told ---- */
+
+static void set_tags(struct pbx *pbx, bool on, pbx_done_fn done, void *ctx)
+{
+	if (on)
+		pbx_enable_tags(pbx, done, ctx);
+	else
+		pbx_disable_tags(pbx, done, ctx);
+}
 
 void run_feed(struct job *job)
 {
-	bool on = strcmp(job->argv[1], "on") == 0;
+	static const struct {
+		const char *name;
+		void (*set)(struct pbx *pbx, bool on, pbx_done_fn done, void *ctx);
+	} flags[] = {{"idle", pbx_set_idle}, {"tags", set_tags}, {"chat", pbx_enable_chat}};
+	const bool on = strcmp(job->argv[1], "on") == 0;
 
-	if (strcmp(job->argv[0], "idle") != 0 || (!on && strcmp(job->argv[1], "off") != 0))
-		job_end(job, CLI_USAGE, "The feed can be told: idle on or idle off");
-	else
-		pbx_set_idle(job->pbx, on, job_finish, job);
+	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+		if (strcmp(job->argv[0], flags[i].name) != 0)
+			continue;
+		if (on || strcmp(job->argv[1], "off") == 0) {
+			flags[i].set(job->pbx, on, job_finish, job);
+			return;
+		}
+	}
+	job_end(job, CLI_USAGE, "The feed can be told: idle, tags or chat, and on or off");
 }
 
 /* ---- Signing out ---- */

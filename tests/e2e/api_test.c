@@ -287,7 +287,16 @@ static void idle__lite_user__cannot_leave_it(void **state)
 	ends(*state, LENA "feed idle off", 1, "");
 	ends(*state, RECEPTION "feed idle on", 0, "");
 	ends(*state, RECEPTION "feed idle off", 0, "");
-	ends(*state, RECEPTION "feed busy on", 2, "idle on or idle off");
+	ends(*state, RECEPTION "feed busy on", 2, "idle, tags or chat");
+	ends(*state, RECEPTION "feed idle maybe", 2, "on or off");
+}
+
+static void feed__tags_and_chat__are_turned_on_and_off(void **state)
+{
+	ends(*state, RECEPTION "feed tags on", 0, "");
+	ends(*state, RECEPTION "feed tags off", 0, "");
+	ends(*state, RECEPTION "feed chat on", 0, "");
+	ends(*state, RECEPTION "feed chat off", 0, "");
 }
 
 /* ---- Tags ---- */
@@ -389,6 +398,7 @@ int main(void)
 		cmocka_unit_test(feed_options__choose_what_is_loaded),
 		cmocka_unit_test(feed_options__out_of_range__name_the_range),
 		cmocka_unit_test(idle__lite_user__cannot_leave_it),
+		cmocka_unit_test(feed__tags_and_chat__are_turned_on_and_off),
 		cmocka_unit_test(tag__is_read_edited_and_replaced),
 		cmocka_unit_test(tag__of_others__needs_the_permission),
 		cmocka_unit_test(tag__by_another__is_heard_at_once),

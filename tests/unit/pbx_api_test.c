@@ -88,6 +88,33 @@ static void addressbook__is_heard_by_listeners_as_well(void **state)
 	assert_non_null(strstr(house.log, "new:address:c"));
 }
 
+static void on_call(void *ctx, enum pbx_event event, struct pbx_object *object, uint64_t changed)
+{
+	(void)object, (void)changed;
+	house_note("%s:%d", (const char *)ctx, (int)event);
+}
+
+static void listen__destroyed_object__its_listeners_are_gone(void **state)
+{
+	static const char call[] = "\"new\":[[\"call\",{\"parent\":\"SIP/a\",\"cid\":\"c1\"}]]";
+
+	(void)state;
+	house.fake.rows[WIRE_DEVICE] = "{\"name\":\"SIP/a\",\"userID\":1}";
+	house_live(NULL);
+	house_delta(call);
+	assert_int_equal(pbx_listen(house.pbx, PBX_CALL,
+				    pbx_list(house.pbx, PBX_CALL, &(unsigned){0})[0], PBX_UPDATE,
+				    on_call, "old"),
+			 0);
+	house_delta("\"rows\":[[\"call\",{\"parent\":\"SIP/a\",\"cid\":\"c1\",\"state\":\"up\"}]]");
+	assert_string_equal(house.log, "old:2");
+	house_delta("\"gone\":[[\"call\",[\"SIP/a\",\"c1\"]]]");
+	house_forget();
+	house_delta(call);
+	house_delta("\"rows\":[[\"call\",{\"parent\":\"SIP/a\",\"cid\":\"c1\",\"state\":\"up\"}]]");
+	assert_string_equal(house.log, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -95,6 +122,7 @@ int main(void)
 		CASE(start__each_set_alone__is_asked_for_alone),
 		CASE(tags__after_the_address_book__are_those_of_its_entries_too),
 		CASE(addressbook__is_heard_by_listeners_as_well),
+		CASE(listen__destroyed_object__its_listeners_are_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
