@@ -128,11 +128,11 @@ void bench_paint(void)
 	before = pty_written(station.pty);
 	board_blf(&board);
 	station_rest(&station, 300);
-	figure("blf_bytes", (double)(pty_written(station.pty) - before), NO_HOLD);
+	uint64_t blf = pty_written(station.pty) - before;
 	before = pty_written(station.pty);
 	pty_send(station.pty, "\f");
 	station_rest(&station, 300);
-	figure("repaint_bytes", (double)(pty_written(station.pty) - before), NO_HOLD);
+	uint64_t repaint = pty_written(station.pty) - before;
 
 	board_rate(&board, true);
 	for (int i = 0; i < STAMPS; i++) {
@@ -144,6 +144,8 @@ void bench_paint(void)
 	}
 	int64_t hold = station_end(&station);
 	board_end(&board);
+	figure("blf_bytes", (double)blf, hold);
+	figure("repaint_bytes", (double)repaint, hold);
 	figure("row_p50", samples_ms(&samples, 0.5), hold);
 	figure("row_p99", samples_ms(&samples, 0.99), hold);
 	samples_free(&samples);
