@@ -113,6 +113,19 @@ void run_rest(struct job *job)
 	pbx_rest(job->pbx, job->argv[0], job->argc > 1 ? job->argv[1] : NULL, on_reply, job);
 }
 
+static void print_key(struct job *job, const char *path)
+{
+	if (!job->settings->json) {
+		printf("Signed in as %s; the key is in %s\n", pbx_user_name(job->pbx), path);
+		return;
+	}
+	printf("{\"name\":");
+	table_json_text(pbx_user_name(job->pbx));
+	printf(",\"keyFile\":");
+	table_json_text(path);
+	printf("}\n");
+}
+
 static void on_key(void *ctx, const struct pbx_result *result)
 {
 	struct job *job = ctx;
@@ -130,7 +143,7 @@ static void on_key(void *ctx, const struct pbx_result *result)
 	if (!err)
 		err = path_write(path, key->valuestring, strlen(key->valuestring), 0600, &why);
 	if (!err)
-		printf("Signed in as %s; the key is in %s\n", pbx_user_name(job->pbx), path);
+		print_key(job, path);
 	free(path);
 	cJSON_Delete(values);
 	job_end(job, err ? CLI_REFUSED : CLI_DONE, err ? why.text : NULL);

@@ -185,7 +185,7 @@ static void on_key_ended(void *ctx, const struct pbx_result *result)
 	struct job *job = ctx;
 	char *path = cli_key_path(job->settings);
 
-	if (result->outcome == PBX_DONE && unlink(path) == 0)
+	if (result->outcome == PBX_DONE && unlink(path) == 0 && !job->settings->json)
 		printf("Signed out; the key in %s is no longer valid\n", path);
 	free(path);
 	job_finish(job, result);
