@@ -1,5 +1,6 @@
 #include "process.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
@@ -11,7 +12,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/mem.h"
 #include "base/random.h"
 #include "figures.h"
 
@@ -190,30 +190,39 @@ int64_t log_hold(const char *log)
 	return us;
 }
 
-/* Sums the number after name over all threads of a process; name "" is the file's first number. */
+/* The number behind name at the beginning of a line; name "" takes the file's first number. */
+static int64_t number_in(const char *path, const char *name)
+{
+	FILE *in = fopen(path, "re");
+	char line[256];
+	int64_t number = 0;
+
+	while (in && fgets(line, sizeof(line), in))
+		if (!strncmp(line, name, strlen(name))) {
+			number = strtoll(line + strlen(name), NULL, 10);
+			break;
+		}
+	if (in)
+		fclose(in);
+	return number;
+}
+
+/* Over all threads of a process. */
 static int64_t sum(pid_t pid, const char *file, const char *name)
 {
+	char path[PATH_MAX];
+	const struct dirent *entry;
 	int64_t total = 0;
-	char pattern[64], path[600], line[256];
 
-	snprintf(pattern, sizeof(pattern), "/proc/%d/task", (int)pid);
-	char *command = mem_printf("ls %s 2>/dev/null", pattern);
-	FILE *list = popen(command, "re");
-	free(command);
-	while (list && fgets(line, sizeof(line), list)) {
-		line[strcspn(line, "\n")] = '\0';
-		snprintf(path, sizeof(path), "%s/%s/%s", pattern, line, file);
-		FILE *in = fopen(path, "re");
-		while (in && fgets(line, sizeof(line), in))
-			if (!strncmp(line, name, strlen(name))) {
-				total += strtoll(line + strlen(name), NULL, 10);
-				break;
-			}
-		if (in)
-			fclose(in);
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	DIR *threads = opendir(path);
+	while (threads && (entry = readdir(threads))) {
+		snprintf(path, sizeof(path), "/proc/%d/task/%s/%s", (int)pid, entry->d_name, file);
+		if (entry->d_name[0] != '.')
+			total += number_in(path, name);
 	}
-	if (list)
-		pclose(list);
+	if (threads)
+		closedir(threads);
 	return total;
 }
 
