@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "base/clock.h"
 #include "base/path.h"
 #include "find.h"
 #include "table.h"
@@ -82,13 +84,33 @@ void run_photo(struct job *job)
 
 /* ---- presence ---- */
 
+/* The next time that the clock shows HH:MM; 0 if that is no time of day. */
+static int64_t next_time(const char *text)
+{
+	time_t now = (time_t)(clock_wall_ms() / 1000);
+	struct tm local;
+	const char *end = localtime_r(&now, &local) ? strptime(text, "%H:%M", &local) : NULL;
+
+	if (!end || *end)
+		return 0;
+	local.tm_sec = 0;
+	local.tm_isdst = -1;
+	if (mktime(&local) <= now)
+		local.tm_mday++;
+	return (int64_t)mktime(&local) * 1000;
+}
+
 void run_presence(struct job *job)
 {
-	const char *show = job->argv[0];
+	const char *show = job->argv[0], *status = job->argc > 1 ? job->argv[1] : "";
+	int64_t until = job->argc > 2 ? next_time(job->argv[2]) : 0;
 
 	if (strcmp(show, "online") != 0 && strcmp(show, "away") != 0 && strcmp(show, "dnd") != 0) {
 		job_end(job, CLI_USAGE, "Presence is online, away or dnd");
 		return;
 	}
-	pbx_set_status(job->pbx, show, job->argc > 1 ? job->argv[1] : "", 0, job_finish, job);
+	if (job->argc > 2 && !until)
+		job_end(job, CLI_USAGE, "A time of day is HH:MM");
+	else
+		pbx_set_status(job->pbx, show, status, until, job_finish, job);
 }

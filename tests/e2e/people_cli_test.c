@@ -146,6 +146,9 @@ static void presence__set__is_shown(void **state)
 {
 	does(*state, DESK "presence away At~lunch", "");
 	does(*state, DESK "--json contacts", "At lunch");
+	does(*state, DESK "presence away At~lunch 23:59", "");
+	does(*state, DESK "--json contacts", "\"until\":1");
+	ends(*state, DESK "presence away At~lunch noon", 2, "", "HH:MM");
 	does(*state, DESK "presence online", "");
 	ends(*state, DESK "presence asleep", 2, "", "online, away or dnd");
 }

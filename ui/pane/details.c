@@ -76,6 +76,20 @@ static void person_state(struct buf *out, const struct desk *desk, const struct 
 		   *pbx_contact_status(contact) ? ", " : "", pbx_contact_status(contact), until);
 }
 
+/* With people of other companies one chats after they have agreed. */
+static void link_state(struct buf *out, const struct pbx_object *contact)
+{
+	static const char *const words[][2] = {
+		{"asking", "asked for, not answered yet"},
+		{"asked", "asks you: link accept or delete"},
+		{"both", "agreed"},
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(pbx_who_link(contact), words[i][0]) == 0)
+			line(out, "Chat link", words[i][1]);
+}
+
 static void notes(struct buf *out, const struct desk *desk, const struct pbx_object *who)
 {
 	const struct pbx_object *contact = pbx_who_contact(who);
@@ -98,8 +112,10 @@ static void person(struct buf *out, const struct desk *desk, const struct pbx_ob
 	line(out, "Title", contact ? pbx_contact_title(contact) : "");
 	line(out, "E-mail", pbx_who_email(who));
 	tags(out, who);
-	if (contact)
+	if (contact) {
 		deputy(out, desk, contact);
+		link_state(out, contact);
+	}
 	notes(out, desk, who);
 }
 
