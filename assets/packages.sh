@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034
 # Sourced by assets/run, tests/run and .ci/run: what the project needs from Debian, and one way to
 # get it. Nothing is asked of the network when everything is there.
 build_packages="build-essential cmake pkg-config libwebsockets-dev libcurl4-openssl-dev libcjson-dev
@@ -16,13 +17,13 @@ need() {
 	echo "Installing$missing" >&2
 	as_root=
 	[ "$(id -u)" = 0 ] || as_root=sudo
-	$as_root apt-get update -qq >&2 &&
-		# shellcheck disable=SC2086
-		DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq \
-			--no-install-recommends $missing >&2 || {
+	# shellcheck disable=SC2086
+	if ! $as_root apt-get update -qq >&2 ||
+		! DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq \
+			--no-install-recommends $missing >&2; then
 		echo "These packages could not be installed:$missing" >&2
 		exit 1
-	}
+	fi
 }
 
 # build FOLDER OPTION...: configures and compiles what changed; says more only when that fails.

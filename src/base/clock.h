@@ -12,8 +12,9 @@ int64_t clock_mono_us(void);
 /* Milliseconds since 1970: for what people read. */
 int64_t clock_wall_ms(void);
 
-/* Where the wall clock comes from instead of the system: a simulation that runs at its own speed gives
- * its own, so that all that a program tells lies on one line of time. NULL gives the system's back. */
+/* Where the wall clock comes from instead of the system: a simulation that runs at its own speed
+ * gives its own, so that all that a program tells lies on one line of time. NULL gives the system's
+ * back. */
 void clock_wall_source(int64_t (*source)(void *ctx), void *ctx);
 
 /* Tests: stops both clocks at wall_ms; clock_step() moves both. clock_real() ends that. */

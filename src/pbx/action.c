@@ -34,7 +34,7 @@ static enum wire_reason to_text(struct wire_target *target, enum wire_target_kin
 	if (!*text || strlen(text) >= sizeof(target->text))
 		return WIRE_R_NOTCALLABLE;
 	target->kind = kind;
-	strcpy(target->text, text);
+	memcpy(target->text, text, strlen(text) + 1);
 	return WIRE_R_NONE;
 }
 

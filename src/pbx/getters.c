@@ -10,6 +10,7 @@
 #define NONE_int                  PBX_UNKNOWN
 #define NONE_flag                 false
 
+// NOLINTNEXTLINE(misc-redundant-expression): two names of two headers that must agree
 _Static_assert(PBX_UNKNOWN == WIRE_NULL, "an unknown number is a null of the wire");
 
 #define GETTER(ENUM, class, kind, property)                                                        \

@@ -304,7 +304,7 @@ static bool search_starts(const struct px_index *index, const struct px_query *q
 	const struct px_word *word = &query->words[0];
 	uint32_t wanted = 0, mask;
 
-	if (query->count > 1 || word->len > SHORT_WORD || word->kind != PX_WORD)
+	if (query->count > 1 || !word->len || word->len > SHORT_WORD || word->kind != PX_WORD)
 		return false;
 	for (size_t i = 0; i < word->len; i++)
 		wanted |= (uint32_t)(unsigned char)word->text[i] << (24 - 8 * i);

@@ -252,7 +252,7 @@ void pbx_search_used(struct pbx *pbx, const struct pbx_object *object)
 	if (!use) {
 		use_id(used, id, sizeof(id));
 		use = mem_new(1, sizeof(*use) + strlen(id) + 1);
-		strcpy(use->id, id);
+		memcpy(use->id, id, strlen(id) + 1);
 		HASH_ADD_STR(pbx->index.uses, id, use);
 	}
 	use->points += USE_POINTS;

@@ -110,9 +110,11 @@ bool px_scan_slip(const char *text, size_t left, const char *word, size_t len, i
 	(i + (skip) <= len && i + (skip_text) <= left &&                                           \
 	 same(text + at + (skip_text)*step, left - i - (skip_text), word + at + (skip)*step,       \
 	      len - i - (skip), step) == len - i - (skip))
+	// NOLINTBEGIN(misc-redundant-expression): a macro whose arguments are equal here
 	if (i == len || RESUMES(1, 1) || RESUMES(0, 1) || RESUMES(1, 0))
 		return true;
 	return i + 2 <= len && i + 2 <= left && text[at] == word[at + step] &&
 	       text[at + step] == word[at] && RESUMES(2, 2);
+	// NOLINTEND(misc-redundant-expression)
 #undef RESUMES
 }

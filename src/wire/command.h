@@ -10,11 +10,11 @@
 #include "base/err.h"
 #include "json.h"
 
-#define WIRE_PROTOCOL     1
-#define WIRE_API_VERSION  "6.5.0"
-#define WIRE_SUBPROTOCOL  "pabx-live.1"
-#define WIRE_LIVE_PATH    "/live"
-#define WIRE_COOKIE       "Red60urne"
+#define WIRE_PROTOCOL    1
+#define WIRE_API_VERSION "6.5.0"
+#define WIRE_SUBPROTOCOL "pabx-live.1"
+#define WIRE_LIVE_PATH   "/live"
+#define WIRE_COOKIE      "Red60urne"
 
 /* Error numbers of the API. */
 enum wire_errno {
@@ -47,7 +47,7 @@ enum wire_errno {
 enum wire_reason { WIRE_R_NONE, WIRE_REASONS(WIRE_ENUM_REASON) WIRE_R_COUNT };
 const char *wire_reason_token(enum wire_reason reason); /* "nodevice"; "" for none */
 const char *wire_reason_text(enum wire_reason reason);
-enum wire_reason wire_reason_find(const char *token);   /* WIRE_R_NONE if unknown */
+enum wire_reason wire_reason_find(const char *token); /* WIRE_R_NONE if unknown */
 
 /* A(ENUM, name, capability that the switch must announce or NULL) */
 #define WIRE_ACTIONS(A)                                                                            \

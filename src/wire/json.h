@@ -11,10 +11,10 @@
 #include "base/err.h"
 
 enum {
-	WIRE_MAX_BODY = 1 << 20,         /* request body */
+	WIRE_MAX_BODY = 1 << 20, /* request body */
 	WIRE_MAX_CLIENT_FRAME = 64 << 10,
 	WIRE_MAX_SERVER_FRAME = 256 << 10,
-	WIRE_MAX_PART = 64 << 10,        /* one part of a snapshot */
+	WIRE_MAX_PART = 64 << 10, /* one part of a snapshot */
 	WIRE_MAX_DEPTH = 16,
 	WIRE_MAX_ID = 64,
 };

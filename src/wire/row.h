@@ -32,18 +32,19 @@ enum wire_flag { WIRE_KEY = 1, WIRE_LINES = 2 /* a newline stays in the text */ 
 enum wire_set { WIRE_SETS(WIRE_ENUM_SET) WIRE_SET_COUNT };
 
 /* The head of every row. key identifies it within its set: its key fields as text, joined by
- * U+001F. A bit of present is set for each field that has a value, null included; bit n is field n. */
+ * U+001F. A bit of present is set for each field that has a value, null included; bit n is field n.
+ */
 struct wire_row {
 	enum wire_set set;
 	uint64_t present;
 	char *key;
 };
 
-#define WIRE_C_INT  int64_t
-#define WIRE_C_BOOL bool
-#define WIRE_C_STR  char *
-#define WIRE_C_ID   char *
-#define WIRE_C_JSON char *
+#define WIRE_C_INT                                           int64_t
+#define WIRE_C_BOOL                                          bool
+#define WIRE_C_STR                                           char *
+#define WIRE_C_ID                                            char *
+#define WIRE_C_JSON                                          char *
 #define WIRE_MEMBER(type, member, name, options, flags, max) WIRE_C_##type member;
 #define WIRE_STRUCT(ENUM, set, option, user)                                                       \
 	struct wire_##set {                                                                        \
@@ -109,8 +110,8 @@ bool wire_row_set_text(struct wire_row *row, unsigned field, const char *text);
 uint64_t wire_row_merge(struct wire_row *row, const struct wire_row *from, uint64_t mask);
 
 /* Takes the known fields of a JSON object into row (unknown ones are ignored); strings are cleaned
- * and bounded. *changed (may be NULL) gets the bits whose values changed. A wrong type, a number out
- * of range or a nested value over its max is ERR_INVALID: the row is then as it was. */
+ * and bounded. *changed (may be NULL) gets the bits whose values changed. A wrong type, a number
+ * out of range or a nested value over its max is ERR_INVALID: the row is then as it was. */
 int wire_row_decode(struct wire_row *row, const cJSON *object, uint64_t *changed, struct why *why);
 /* The key of a JSON object, or of a list of key fields ("gone"), into out. ERR_INVALID if a key
  * field is missing or of a wrong type. */
