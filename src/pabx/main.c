@@ -113,30 +113,26 @@ static int take_listen(struct server *s, struct why *why)
 	return 0;
 }
 
-/* The data lies beside the program: in the source tree, or where it was installed. */
+/* The data lies beside the program where it was installed, or in the source tree it was built from.
+ */
 static int find_office(struct server *s, struct why *why)
 {
-	static const char *const places[] = {"../assets/office", "../share/frontdesk/office"};
-	char program[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
+	static const char installed[] = "/../share/frontdesk/office";
+	char *folder = s->office;
+	ssize_t len;
 
 	if (s->settings.office) {
-		snprintf(s->office, sizeof(s->office), "%s", s->settings.office);
+		snprintf(folder, sizeof(s->office), "%s", s->settings.office);
 		return 0;
 	}
-	if (len < 0)
-		len = 0;
-	program[len] = '\0';
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		char *folder = mem_printf("%.*s/%s", (int)(strrchr(program, '/') - program),
-					  program, places[i]);
-		bool there = len > 1 && access(folder, R_OK) == 0;
-
-		snprintf(s->office, sizeof(s->office), "%s", folder);
-		free(folder);
-		if (there)
-			return 0;
-	}
+	len = readlink("/proc/self/exe", folder, sizeof(s->office) - sizeof(installed));
+	folder[len > 0 ? len : 0] = '\0';
+	if (strrchr(folder, '/'))
+		memcpy(strrchr(folder, '/'), installed, sizeof(installed));
+	if (access(folder, R_OK) != 0)
+		snprintf(folder, sizeof(s->office), "%s", OFFICE_SOURCE);
+	if (access(folder, R_OK) == 0)
+		return 0;
 	return why_set(why, ERR_NOT_FOUND,
 		       "the data of the simulated office was not found: say where it is by "
 		       "--office");

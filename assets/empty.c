@@ -1,2 +1,0 @@
-/* */
-typedef int assets_empty;
