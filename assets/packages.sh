@@ -2,7 +2,7 @@
 # Sourced by assets/run, tests/run and .ci/run: what the project needs from Debian, and one way to
 # get it. Nothing is asked of the network when everything is there.
 build_packages="build-essential cmake pkg-config libwebsockets-dev libcurl4-openssl-dev libcjson-dev
-libncurses-dev libutf8proc-dev libsqlite3-dev libinih-dev libcrypt-dev libssl-dev uthash-dev"
+libncurses-dev libutf8proc-dev libsqlite3-dev libinih-dev libcrypt-dev libssl-dev libpng-dev uthash-dev"
 test_packages="libcmocka-dev libvterm-dev curl"
 check_packages="clang-format clang-tidy shellcheck"
 

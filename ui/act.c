@@ -260,6 +260,7 @@ static void details(struct console *c)
 	popup_free(&c->popup);
 	c->popup = popup_text(console_name(selected), text);
 	free(text);
+	photo_show(c, selected);
 }
 
 /* The selected person, or else whoever wrote what is still unread. */

@@ -241,6 +241,7 @@ void console_free(struct console **slot)
 	input_free(&c->prompt.input);
 	input_free(&c->chat.input);
 	messages_free(&c->messages);
+	photo_free(c);
 	popup_free(&c->popup);
 	keymap_free(&c->options.keymap);
 	deed_free_all(c);

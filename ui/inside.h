@@ -5,6 +5,7 @@
 #include "console.h"
 #include "layout/layout.h"
 #include "pane/pane.h"
+#include "portrait/portrait.h"
 #include "widget/input.h"
 #include "widget/popup.h"
 
@@ -43,6 +44,13 @@ struct chat {
 	int64_t seen; /* msgID that was last said to be seen */
 };
 
+/* The photo that belongs above the details. */
+struct photo {
+	struct portrait *portrait;
+	char ref[PANE_REF_MAX];
+	const struct popup *popup; /* the details, while they are shown */
+};
+
 /* A transfer or park attempt that one key takes back: the call as it was. */
 struct attempt {
 	char device[72], cid[72], consultation[72], what[160];
@@ -78,6 +86,7 @@ struct console {
 	char current[PANE_REF_MAX]; /* the call chosen by next-call */
 	struct attempt attempt;
 	struct chat chat;
+	struct photo photo;
 	struct intent intent;
 	struct loop_timer *tick;
 	uint64_t newest_ringing; /* uid of the newest call that the bell rang for */
@@ -118,6 +127,10 @@ void act(struct console *c, enum action action);
 /* What is possible now, as bits of enum action_when. */
 unsigned act_possible(struct console *c);
 void act_say_why_not(struct console *c, enum action action);
+
+/* photo.c: c->popup shows the details of who */
+void photo_show(struct console *c, const struct pbx_object *who);
+void photo_free(struct console *c);
 
 /* keys.c */
 void keys_event(struct console *c, const struct term_event *event);

@@ -443,6 +443,9 @@ typedef void (*pbx_photo_fn)(void *ctx, const struct pbx_picture *picture);
  * until the person's photo changes. size in pixels, 0 for 128. who is a contact or address. */
 void pbx_photo(struct pbx *pbx, const struct pbx_object *who, int size, bool null_too,
 	       pbx_photo_fn fn, void *ctx);
+/* What stands for the photo where there is none: the initials, NUL at the end. */
+enum { PBX_INITIALS = 9 };
+void pbx_who_initials(const struct pbx_object *who, char out[PBX_INITIALS]);
 /* Drops what has been asked with that ctx and not been answered. */
 void pbx_photo_forget(struct pbx *pbx, void *ctx);
 

@@ -257,3 +257,10 @@ void pbx_photo_forget(struct pbx *pbx, void *ctx)
 		if (ask->ctx == ctx)
 			ask->fn = NULL;
 }
+
+_Static_assert((int)PBX_INITIALS == (int)DRAWING_INITIALS, "two characters and a NUL");
+
+void pbx_who_initials(const struct pbx_object *who, char out[PBX_INITIALS])
+{
+	drawing_initials(pbx_who_name(who), out);
+}

@@ -387,6 +387,16 @@ static void tags__alt_t__edits_them_for_everybody(void **state)
 	front_wait(f, "Benoît Faure");
 }
 
+static void details__of_a_person__have_the_initials_above(void **state)
+{
+	struct front *f = opened(state, 24, 80);
+
+	screen_type(f->screen, "faure");
+	screen_keys(f->screen, "F11");
+	front_wait(f, "( BF )");
+	screen_expect_text(f->screen, "E-mail");
+}
+
 static void quit_key__asks_the_program_to_end(void **state)
 {
 	struct front *f = opened(state, 24, 80);
@@ -431,6 +441,7 @@ int main(void)
 		TEST(every_size__from_40x10_to_200x60__keeps_the_ringing_call),
 		TEST(message_comes__f7__opens_the_conversation_and_answers),
 		TEST(tags__alt_t__edits_them_for_everybody),
+		TEST(details__of_a_person__have_the_initials_above),
 		TEST(quit_key__asks_the_program_to_end),
 	};
 

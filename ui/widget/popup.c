@@ -40,6 +40,11 @@ struct popup *popup_confirm(const char *title, const char *text, struct term_key
 	return popup;
 }
 
+const char *popup_title(const struct popup *popup)
+{
+	return popup->title;
+}
+
 void popup_free(struct popup **slot)
 {
 	struct popup *popup = *slot;

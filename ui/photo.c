@@ -1,0 +1,85 @@
+/* The photo of whom the details speak, above them; the initials where there is none. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "inside.h"
+
+enum { COLS = 24, ROWS = 10, ROOM_ROWS = 24 };
+
+static void show(struct console *c, const char *portrait)
+{
+	const struct pbx_object *about = pane_deref(c->pbx, c->photo.ref);
+	char *details, *text;
+
+	/* Something else may be shown by now. */
+	if (!about || !c->popup || c->popup != c->photo.popup ||
+	    strcmp(popup_title(c->popup), console_name(about)) != 0)
+		return;
+	details = pane_details(&c->desk, about);
+	text = mem_printf("%s\n%s", portrait, details);
+	popup_free(&c->popup);
+	c->popup = popup_text(console_name(about), text);
+	c->photo.popup = c->popup;
+	free(text);
+	free(details);
+	console_dirty(c);
+}
+
+static void show_initials(struct console *c)
+{
+	const struct pbx_object *about = pane_deref(c->pbx, c->photo.ref);
+	char initials[PBX_INITIALS], *text;
+
+	if (!about)
+		return;
+	pbx_who_initials(about, initials);
+	text = mem_printf("( %s )\n", initials);
+	show(c, text);
+	free(text);
+}
+
+static void on_portrait(void *ctx, const char *text)
+{
+	struct console *c = ctx;
+
+	if (text)
+		show(c, text);
+	else
+		show_initials(c);
+}
+
+static void on_photo(void *ctx, const struct pbx_picture *picture)
+{
+	struct console *c = ctx;
+
+	portrait_free(&c->photo.portrait);
+	if (strcmp(picture->type, "image/png") == 0)
+		c->photo.portrait = portrait_begin(c->loop, picture->bytes, picture->len, COLS,
+						   ROWS, on_portrait, c);
+	else
+		show_initials(c);
+}
+
+void photo_show(struct console *c, const struct pbx_object *who)
+{
+	enum pbx_class class = pbx_object_class(who);
+
+	photo_free(c);
+	if ((class != PBX_CONTACT && class != PBX_ADDRESS) || !pbx_who_contact(who) ||
+	    term_rect(c->term).rows < ROOM_ROWS)
+		return;
+	pane_ref(who, c->photo.ref);
+	c->photo.popup = c->popup;
+	if (*pbx_contact_photo(pbx_who_contact(who)))
+		pbx_photo(c->pbx, who, 0, true, on_photo, c);
+	else
+		show_initials(c);
+}
+
+void photo_free(struct console *c)
+{
+	pbx_photo_forget(c->pbx, c);
+	portrait_free(&c->photo.portrait);
+	c->photo.popup = NULL;
+}
