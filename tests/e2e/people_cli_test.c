@@ -257,6 +257,73 @@ static void call__what_it_lacks__is_said(void **state)
 	free(cid);
 }
 
+/* One white pixel. */
+static void write_photo(struct place *place)
+{
+	static const unsigned char png[] = {
+		0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48,
+		0x44, 0x52, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x00, 0x00, 0x00,
+		0x00, 0x3a, 0x7e, 0x9b, 0x55, 0x00, 0x00, 0x00, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78,
+		0x9c, 0x63, 0xf8, 0x0f, 0x00, 0x01, 0x01, 0x01, 0x00, 0xb1, 0x38, 0xf6, 0x14, 0x00,
+		0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82};
+	char *path = place_path(place, "photo.png");
+	FILE *file = fopen(path, "wb");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(png, sizeof png, 1, file), 1);
+	fclose(file);
+	free(path);
+}
+
+/* The server looks for what other processes changed every now and then. */
+static bool somebody_has_a_photo(void *place)
+{
+	struct ran ran = place_run(place, DESK "--json contacts");
+	bool has = strstr(ran.out, "\"photo\":\"");
+
+	ran_free(&ran);
+	return has;
+}
+
+static void photo__of_who_has_one__is_above_his_details(void **state)
+{
+	struct place *place = *state;
+	struct ran ran;
+	struct pty *pty;
+
+	write_photo(place);
+	ran = place_run_pabx(place, "photo set benoit %H/photo.png", NULL);
+	assert_int_equal(ran.status, 1);
+	HAS(ran.err, "nobody has the login");
+	ran_free(&ran);
+	ran = place_run_pabx(place, "photo set agnes %H/password.png", NULL);
+	assert_int_equal(ran.status, 1);
+	ran_free(&ran);
+	ran = place_run_pabx(place, "photo set agnes %H/reception", NULL);
+	assert_int_equal(ran.status, 1);
+	HAS(ran.err, "is not a PNG picture");
+	ran_free(&ran);
+	ran = place_run_pabx(place, "photo set agnes %H/photo.png", NULL);
+	assert_int_equal(ran.status, 0);
+	ran_free(&ran);
+	does(place, DESK "--json photo Agnes~Müller", "\"type\":\"image/png\"");
+
+	place_until(somebody_has_a_photo, place, "a photo in the contacts");
+	pty = place_console(place, 30, 100, DESK, NULL);
+	pty_wait_text(pty, "Agnes Müller");
+	pty_send(pty, "agnes");
+	pty_wait_text(pty, "agnes");
+	pty_keys(pty, "F11");
+	pty_wait_text(pty, "████████████████████████");
+	pty_wait_text(pty, "Presence");
+	ran = place_run_pabx(place, "photo remove agnes", NULL);
+	assert_int_equal(ran.status, 0);
+	ran_free(&ran);
+	pty_keys(pty, "Esc");
+	pty_wait_no_text(pty, "Presence");
+	place_quit(place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -265,6 +332,7 @@ int main(void)
 		cmocka_unit_test(chat__written_read_named_left__by_commands),
 		cmocka_unit_test(photo__drawing_or_file__is_written),
 		cmocka_unit_test(presence__set__is_shown),
+		cmocka_unit_test(photo__of_who_has_one__is_above_his_details),
 		cmocka_unit_test(address__added_edited_deleted__by_key_and_by_name),
 		cmocka_unit_test(device__settable_properties__are_set),
 		cmocka_unit_test(queue__paused_and_resumed__is_the_state_of_the_member),
