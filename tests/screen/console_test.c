@@ -377,7 +377,7 @@ static void tags__alt_t__edits_them_for_everybody(void **state)
 	struct front *f = opened(state, 24, 80);
 
 	screen_type(f->screen, "faure");
-	screen_keys(f->screen, "Alt-T");
+	screen_keys(f->screen, "Alt-t");
 	screen_expect_text(f->screen, "Tags: support french");
 	screen_type(f->screen, " #keyholder");
 	screen_keys(f->screen, "Enter");
