@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "pbx/pbx.h"
+#include "support/port.h"
 
 /* The client core against the real embedded PABX, in a process of its own. */
 
@@ -45,6 +46,8 @@ static void serve(void)
 	int out[2];
 	FILE *text;
 
+	if (!t.port)
+		t.port = port_free();
 	snprintf(address, sizeof(address), "127.0.0.1:%d", t.port);
 	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
 	t.server = fork();

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "support/port.h"
 
 enum { FILE_MAX = 16 << 20, STEP_MS = 10, ENVIRONMENT = 24 };
 
@@ -163,6 +164,8 @@ void place_open_pabx(struct place *place, const char *more)
 	struct words words;
 	int out[2], nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
+	if (!place->port)
+		place->port = port_free();
 	snprintf(text, sizeof(text), "--listen 127.0.0.1:%d --store %s/pabx.db --office %%o %s",
 		 place->port, place->home, more ? more : "");
 	split(&words, place, PABX_BIN, text);
