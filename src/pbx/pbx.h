@@ -224,49 +224,54 @@ char *pbx_changed_json(const struct pbx_object *object, uint64_t changed);
  * gives bool, json gives compact JSON text ("" for null or unknown). */
 #define PBX_CONTACT_PROPERTIES(P)                                                                  \
 	P(int, cID)                                                                                \
-	P(text, name) P(text, uname) P(text, company) P(text, companyName) P(text, department)     \
-		P(text, title) P(text, email) P(text, extension) P(json, numbers) P(flag, canCall) \
+	P(text, name)                                                                              \
+	P(text, uname) P(text, company) P(text, companyName) P(text, department) P(text, title)    \
+		P(text, email) P(text, extension) P(json, numbers) P(flag, canCall)                \
 			P(text, chatID) P(json, states) P(text, show) P(text, status)              \
 				P(int, until) P(int, blf) P(flag, online) P(flag, dnd)             \
 					P(text, forward) P(int, deputy) P(text, photo)
 #define PBX_LINK_PROPERTIES(P) P(int, cID) P(text, state)
 #define PBX_EXTENSION_PROPERTIES(P)                                                                \
 	P(text, extension)                                                                         \
-	P(text, number) P(text, name) P(int, owner) P(flag, canOpt) P(text, company)               \
-		P(json, contacts) P(json, ddis) P(text, type) P(int, blf)
+	P(text, number)                                                                            \
+	P(text, name) P(int, owner) P(flag, canOpt) P(text, company) P(json, contacts)             \
+		P(json, ddis) P(text, type) P(int, blf)
 #define PBX_PHONE_PROPERTIES(P)                                                                    \
 	P(text, mac)                                                                               \
-	P(text, name) P(int, ownerID) P(int, lines) P(json, deviceNames) P(json, extensions)       \
-		P(text, features)
+	P(text, name)                                                                              \
+	P(int, ownerID) P(int, lines) P(json, deviceNames) P(json, extensions) P(text, features)
 #define PBX_DEVICE_PROPERTIES(P)                                                                   \
 	P(text, name)                                                                              \
-	P(text, label) P(text, extension) P(json, extensions) P(json, queues) P(json, optOut)      \
-		P(text, mailbox) P(flag, webrtc) P(text, webrtcState) P(text, phone) P(int, line)  \
-			P(int, ownerID) P(int, userID) P(text, mac) P(text, features)              \
-				P(text, state) P(int, blf) P(flag, dnd) P(flag, autoanswer)        \
-					P(flag, autohold) P(text, microphone)
+	P(text, label)                                                                             \
+	P(text, extension) P(json, extensions) P(json, queues) P(json, optOut) P(text, mailbox)    \
+		P(flag, webrtc) P(text, webrtcState) P(text, phone) P(int, line) P(int, ownerID)   \
+			P(int, userID) P(text, mac) P(text, features) P(text, state) P(int, blf)   \
+				P(flag, dnd) P(flag, autoanswer) P(flag, autohold)                 \
+					P(text, microphone)
 #define PBX_QUEUE_PROPERTIES(P)                                                                    \
 	P(text, name)                                                                              \
-	P(text, label) P(text, extension) P(text, company) P(int, depth) P(json, members)          \
-		P(int, longest)
+	P(text, label)                                                                             \
+	P(text, extension) P(text, company) P(int, depth) P(json, members) P(int, longest)
 #define PBX_CALL_PROPERTIES(P)                                                                     \
 	P(text, parent)                                                                            \
-	P(text, cid) P(text, linked) P(int, id) P(text, kind) P(text, name) P(text, number)        \
-		P(json, match) P(text, qname) P(text, qnumber) P(text, queue) P(text, ddi)         \
-			P(text, greeting) P(int, position) P(text, party) P(text, state)           \
-				P(text, nrState) P(int, since) P(text, features) P(int, stamp)     \
-					P(int, start) P(int, inq) P(int, outq) P(json, qcall)      \
-						P(int, returns) P(json, returnedFrom)              \
-							P(text, cause)
+	P(text, cid)                                                                               \
+	P(text, linked) P(int, id) P(text, kind) P(text, name) P(text, number) P(json, match)      \
+		P(text, qname) P(text, qnumber) P(text, queue) P(text, ddi) P(text, greeting)      \
+			P(int, position) P(text, party) P(text, state) P(text, nrState)            \
+				P(int, since) P(text, features) P(int, stamp) P(int, start)        \
+					P(int, inq) P(int, outq) P(json, qcall) P(int, returns)    \
+						P(json, returnedFrom) P(text, cause)
 #define PBX_PARKED_PROPERTIES(P)                                                                   \
 	P(text, lot)                                                                               \
-	P(text, slot) P(text, cid) P(text, linked) P(text, name) P(text, number) P(json, match)    \
-		P(json, forWhom) P(int, by) P(int, since) P(int, returns)
+	P(text, slot)                                                                              \
+	P(text, cid) P(text, linked) P(text, name) P(text, number) P(json, match) P(json, forWhom) \
+		P(int, by) P(int, since) P(int, returns)
 #define PBX_MAILBOX_PROPERTIES(P) P(text, name) P(text, label) P(int, read) P(int, unread)
 #define PBX_TAG_PROPERTIES(P)     P(text, owner) P(json, tags)
 #define PBX_ADDRESS_PROPERTIES(P)                                                                  \
 	P(text, key)                                                                               \
-	P(int, cID) P(text, number) P(json, numbers) P(text, group) P(text, name) P(text, company) \
+	P(int, cID)                                                                                \
+	P(text, number) P(json, numbers) P(text, group) P(text, name) P(text, company)             \
 		P(text, email) P(text, department) P(flag, editable)
 #define PBX_ROOM_PROPERTIES(P)                                                                     \
 	P(int, roomID)                                                                             \
@@ -281,10 +286,11 @@ char *pbx_changed_json(const struct pbx_object *object, uint64_t changed);
 
 #define PBX_CLASSES(C)                                                                             \
 	C(CONTACT, contact)                                                                        \
-	C(LINK, link) C(EXTENSION, extension) C(PHONE, phone) C(DEVICE, device) C(QUEUE, queue)    \
-		C(CALL, call) C(PARKED, parked) C(MAILBOX, mailbox) C(TAG, tag)                    \
-			C(ADDRESS, address) C(ROOM, room) C(MESSAGE, message) C(NOTE, note)        \
-				C(SETTING, setting) C(OPERATOR, operator) C(NIGHTMODE, nightmode)
+	C(LINK, link)                                                                              \
+	C(EXTENSION, extension) C(PHONE, phone) C(DEVICE, device) C(QUEUE, queue) C(CALL, call)    \
+		C(PARKED, parked) C(MAILBOX, mailbox) C(TAG, tag) C(ADDRESS, address)              \
+			C(ROOM, room) C(MESSAGE, message) C(NOTE, note) C(SETTING, setting)        \
+				C(OPERATOR, operator) C(NIGHTMODE, nightmode)
 
 #define PBX_C_text const char *
 #define PBX_C_json const char *
@@ -376,10 +382,11 @@ void pbx_dial(struct pbx *pbx, const struct pbx_object *device, const struct pbx
 
 #define PBX_CALL_ACTIONS(A)                                                                        \
 	A(TALK, talk)                                                                              \
-	A(HANGUP, hangup) A(HOLD, hold) A(XFER, xfer) A(ATXFER, atxfer) A(COMPLETE, complete)      \
-		A(MERGE, merge) A(CANCEL, cancel) A(PARK, park) A(RETRIEVE, retrieve)              \
-			A(PICKUP, pickup) A(CLAIM, claim) A(CAMP, camp) A(SERIAL, serial)          \
-				A(DTMF, dtmf) A(SEND, send)
+	A(HANGUP, hangup)                                                                          \
+	A(HOLD, hold) A(XFER, xfer) A(ATXFER, atxfer) A(COMPLETE, complete) A(MERGE, merge)        \
+		A(CANCEL, cancel) A(PARK, park) A(RETRIEVE, retrieve) A(PICKUP, pickup)            \
+			A(CLAIM, claim) A(CAMP, camp) A(SERIAL, serial) A(DTMF, dtmf)              \
+				A(SEND, send)
 #define PBX_ENUM_ACTION(ENUM, name) PBX_CALL_##ENUM##_ACTION,
 enum pbx_call_action { PBX_CALL_ACTIONS(PBX_ENUM_ACTION) PBX_CALL_ACTION_COUNT };
 const char *pbx_call_action_name(enum pbx_call_action action);
