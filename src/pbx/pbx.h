@@ -21,7 +21,7 @@
 struct pbx;
 struct pbx_object;
 
-/* ---- Outcome of an action ------------------------------------------------------------------- */
+/* ---- Outcome of an action ---------------------------------------------------------------- */
 
 enum pbx_outcome {
 	PBX_DONE,      /* the PABX accepted it; what follows is told by the feed */
@@ -41,7 +41,7 @@ struct pbx_result {
 };
 typedef void (*pbx_done_fn)(void *ctx, const struct pbx_result *result);
 
-/* ---- Life, host, session (IPCortex.PBX.Auth) ------------------------------------------------- */
+/* ---- Life, host, session (IPCortex.PBX.Auth) --------------------------------------------- */
 
 struct pbx *pbx_new(struct loop *loop);
 /* Ends everything at once, without callbacks. Not from inside a callback of this header. */
@@ -82,7 +82,7 @@ const char *pbx_permission(const struct pbx *pbx, const char *name);
 /* Whether the telephone system can do something ("hold", "park"; PROTOCOL.md "Capabilities"). */
 bool pbx_can(const struct pbx *pbx, const char *capability);
 
-/* ---- The live feed engine -------------------------------------------------------------------- */
+/* ---- The live feed engine ---------------------------------------------------------------- */
 
 enum pbx_state {
 	PBX_STOPPED,
@@ -139,8 +139,7 @@ void pbx_get_addressbook(struct pbx *pbx, pbx_addressbook_fn fn, void *ctx);
 /* Makes the user online; rooms come as PBX_NEW. */
 void pbx_enable_chat(struct pbx *pbx, bool enable, pbx_done_fn done, void *ctx);
 
-/* ---- REST helper, clock, ICE ------------------------------------------------------------------
- */
+/* ---- REST helper, clock, ICE ------------------------------------------------------------- */
 
 /* Path with its leading "/rest/…" or "/…"; json NULL is {}. result.json is the reply's values. */
 void pbx_rest(struct pbx *pbx, const char *path, const char *json, pbx_done_fn done, void *ctx);
@@ -161,8 +160,7 @@ void pbx_fetch_ice_servers(struct pbx *pbx, pbx_done_fn done, void *ctx);
 const char *pbx_stun(const struct pbx *pbx);
 const char *pbx_turn(const struct pbx *pbx);
 
-/* ---- Objects, lists, listeners ----------------------------------------------------------------
- */
+/* ---- Objects, lists, listeners ----------------------------------------------------------- */
 
 enum pbx_class {
 	PBX_CONTACT,
@@ -214,83 +212,72 @@ void pbx_watch_frames(struct pbx *pbx, void (*fn)(void *ctx), void *ctx);
 /* The changed fields of an object as one JSON object. Caller frees with free(). */
 char *pbx_changed_json(const struct pbx_object *object, uint64_t changed);
 
-/* ---- Properties -------------------------------------------------------------------------------
- */
+/* ---- Properties -------------------------------------------------------------------------- */
 
 /* A number that is null or not known (its data set is off, or never came). */
 #define PBX_UNKNOWN INT64_MIN
 
 /* P(kind, property): kind text gives const char * ("" for null or unknown), int gives int64_t, flag
  * gives bool, json gives compact JSON text ("" for null or unknown). */
-#define PBX_CONTACT_PROPERTIES(P)                                                                  \
-	P(int, cID)                                                                                \
-	P(text, name)                                                                              \
-	P(text, uname) P(text, company) P(text, companyName) P(text, department) P(text, title)    \
-		P(text, email) P(text, extension) P(json, numbers) P(flag, canCall)                \
-			P(text, chatID) P(json, states) P(text, show) P(text, status)              \
-				P(int, until) P(int, blf) P(flag, online) P(flag, dnd)             \
-					P(text, forward) P(int, deputy) P(text, photo)
-#define PBX_LINK_PROPERTIES(P) P(int, cID) P(text, state)
-#define PBX_EXTENSION_PROPERTIES(P)                                                                \
-	P(text, extension)                                                                         \
-	P(text, number)                                                                            \
-	P(text, name) P(int, owner) P(flag, canOpt) P(text, company) P(json, contacts)             \
-		P(json, ddis) P(text, type) P(int, blf)
-#define PBX_PHONE_PROPERTIES(P)                                                                    \
-	P(text, mac)                                                                               \
-	P(text, name)                                                                              \
-	P(int, ownerID) P(int, lines) P(json, deviceNames) P(json, extensions) P(text, features)
-#define PBX_DEVICE_PROPERTIES(P)                                                                   \
-	P(text, name)                                                                              \
-	P(text, label)                                                                             \
-	P(text, extension) P(json, extensions) P(json, queues) P(json, optOut) P(text, mailbox)    \
-		P(flag, webrtc) P(text, webrtcState) P(text, phone) P(int, line) P(int, ownerID)   \
-			P(int, userID) P(text, mac) P(text, features) P(text, state) P(int, blf)   \
-				P(flag, dnd) P(flag, autoanswer) P(flag, autohold)                 \
-					P(text, microphone)
-#define PBX_QUEUE_PROPERTIES(P)                                                                    \
-	P(text, name)                                                                              \
-	P(text, label)                                                                             \
-	P(text, extension) P(text, company) P(int, depth) P(json, members) P(int, longest)
-#define PBX_CALL_PROPERTIES(P)                                                                     \
-	P(text, parent)                                                                            \
-	P(text, cid)                                                                               \
-	P(text, linked) P(int, id) P(text, kind) P(text, name) P(text, number) P(json, match)      \
-		P(text, qname) P(text, qnumber) P(text, queue) P(text, ddi) P(text, greeting)      \
-			P(int, position) P(text, party) P(text, state) P(text, nrState)            \
-				P(int, since) P(text, features) P(int, stamp) P(int, start)        \
-					P(int, inq) P(int, outq) P(json, qcall) P(int, returns)    \
-						P(json, returnedFrom) P(text, cause)
-#define PBX_PARKED_PROPERTIES(P)                                                                   \
-	P(text, lot)                                                                               \
-	P(text, slot)                                                                              \
-	P(text, cid) P(text, linked) P(text, name) P(text, number) P(json, match) P(json, forWhom) \
-		P(int, by) P(int, since) P(int, returns)
-#define PBX_MAILBOX_PROPERTIES(P) P(text, name) P(text, label) P(int, read) P(int, unread)
-#define PBX_TAG_PROPERTIES(P)     P(text, owner) P(json, tags)
-#define PBX_ADDRESS_PROPERTIES(P)                                                                  \
-	P(text, key)                                                                               \
-	P(int, cID)                                                                                \
-	P(text, number) P(json, numbers) P(text, group) P(text, name) P(text, company)             \
-		P(text, email) P(text, department) P(flag, editable)
-#define PBX_ROOM_PROPERTIES(P)                                                                     \
-	P(int, roomID)                                                                             \
-	P(int, cID) P(text, label) P(json, members) P(text, state) P(int, seen) P(flag, isPublic)
-#define PBX_MESSAGE_PROPERTIES(P)                                                                  \
+/* clang-format off */
+#define PBX_CONTACT_PROPERTIES(P) \
+	P(int, cID) P(text, name) P(text, uname) P(text, company) P(text, companyName) \
+	P(text, department) P(text, title) P(text, email) P(text, extension) P(json, numbers) \
+	P(flag, canCall) P(text, chatID) P(json, states) P(text, show) P(text, status) \
+	P(int, until) P(int, blf) P(flag, online) P(flag, dnd) P(text, forward) P(int, deputy) \
+	P(text, photo)
+#define PBX_LINK_PROPERTIES(P) \
+	P(int, cID) P(text, state)
+#define PBX_EXTENSION_PROPERTIES(P) \
+	P(text, extension) P(text, number) P(text, name) P(int, owner) P(flag, canOpt) \
+	P(text, company) P(json, contacts) P(json, ddis) P(text, type) P(int, blf)
+#define PBX_PHONE_PROPERTIES(P) \
+	P(text, mac) P(text, name) P(int, ownerID) P(int, lines) P(json, deviceNames) \
+	P(json, extensions) P(text, features)
+#define PBX_DEVICE_PROPERTIES(P) \
+	P(text, name) P(text, label) P(text, extension) P(json, extensions) P(json, queues) \
+	P(json, optOut) P(text, mailbox) P(flag, webrtc) P(text, webrtcState) P(text, phone) \
+	P(int, line) P(int, ownerID) P(int, userID) P(text, mac) P(text, features) P(text, state) \
+	P(int, blf) P(flag, dnd) P(flag, autoanswer) P(flag, autohold) P(text, microphone)
+#define PBX_QUEUE_PROPERTIES(P) \
+	P(text, name) P(text, label) P(text, extension) P(text, company) P(int, depth) \
+	P(json, members) P(int, longest)
+#define PBX_CALL_PROPERTIES(P) \
+	P(text, parent) P(text, cid) P(text, linked) P(int, id) P(text, kind) P(text, name) \
+	P(text, number) P(json, match) P(text, qname) P(text, qnumber) P(text, queue) \
+	P(text, ddi) P(text, greeting) P(int, position) P(text, party) P(text, state) \
+	P(text, nrState) P(int, since) P(text, features) P(int, stamp) P(int, start) P(int, inq) \
+	P(int, outq) P(json, qcall) P(int, returns) P(json, returnedFrom) P(text, cause)
+#define PBX_PARKED_PROPERTIES(P) \
+	P(text, lot) P(text, slot) P(text, cid) P(text, linked) P(text, name) P(text, number) \
+	P(json, match) P(json, forWhom) P(int, by) P(int, since) P(int, returns)
+#define PBX_MAILBOX_PROPERTIES(P) \
+	P(text, name) P(text, label) P(int, read) P(int, unread)
+#define PBX_TAG_PROPERTIES(P) \
+	P(text, owner) P(json, tags)
+#define PBX_ADDRESS_PROPERTIES(P) \
+	P(text, key) P(int, cID) P(text, number) P(json, numbers) P(text, group) P(text, name) \
+	P(text, company) P(text, email) P(text, department) P(flag, editable)
+#define PBX_ROOM_PROPERTIES(P) \
+	P(int, roomID) P(int, cID) P(text, label) P(json, members) P(text, state) P(int, seen) \
+	P(flag, isPublic)
+#define PBX_MESSAGE_PROPERTIES(P) \
 	P(int, roomID) P(int, msgID) P(int, cID) P(text, cN) P(text, msg) P(int, time)
-#define PBX_NOTE_PROPERTIES(P)    P(text, key) P(text, text) P(text, by) P(int, time)
-#define PBX_SETTING_PROPERTIES(P) P(text, name) P(json, value)
-#define PBX_OPERATOR_PROPERTIES(P)                                                                 \
+#define PBX_NOTE_PROPERTIES(P) \
+	P(text, key) P(text, text) P(text, by) P(int, time)
+#define PBX_SETTING_PROPERTIES(P) \
+	P(text, name) P(json, value)
+#define PBX_OPERATOR_PROPERTIES(P) \
 	P(int, cID) P(text, device) P(text, state) P(int, since) P(text, note)
-#define PBX_NIGHTMODE_PROPERTIES(P) P(text, company) P(int, mode) P(text, name) P(text, value)
+#define PBX_NIGHTMODE_PROPERTIES(P) \
+	P(text, company) P(int, mode) P(text, name) P(text, value)
 
-#define PBX_CLASSES(C)                                                                             \
-	C(CONTACT, contact)                                                                        \
-	C(LINK, link)                                                                              \
-	C(EXTENSION, extension) C(PHONE, phone) C(DEVICE, device) C(QUEUE, queue) C(CALL, call)    \
-		C(PARKED, parked) C(MAILBOX, mailbox) C(TAG, tag) C(ADDRESS, address)              \
-			C(ROOM, room) C(MESSAGE, message) C(NOTE, note) C(SETTING, setting)        \
-				C(OPERATOR, operator) C(NIGHTMODE, nightmode)
+#define PBX_CLASSES(C) \
+	C(CONTACT, contact) C(LINK, link) C(EXTENSION, extension) C(PHONE, phone) \
+	C(DEVICE, device) C(QUEUE, queue) C(CALL, call) C(PARKED, parked) C(MAILBOX, mailbox) \
+	C(TAG, tag) C(ADDRESS, address) C(ROOM, room) C(MESSAGE, message) C(NOTE, note) \
+	C(SETTING, setting) C(OPERATOR, operator) C(NIGHTMODE, nightmode)
+/* clang-format on */
 
 #define PBX_C_text const char *
 #define PBX_C_json const char *
@@ -367,8 +354,7 @@ struct pbx_object *const *pbx_lines(struct pbx *pbx, bool owned, unsigned *count
 typedef void (*pbx_lines_fn)(void *ctx, struct pbx_object *const *lines, unsigned count);
 void pbx_get_lines(struct pbx *pbx, bool owned, pbx_lines_fn fn, void *ctx);
 
-/* ---- Actions ----------------------------------------------------------------------------------
- */
+/* ---- Actions ----------------------------------------------------------------------------- */
 
 /* Where to: an object (contact, address, extension, queue, parked) or a number; voicemail is that
  * person's. */
@@ -380,13 +366,13 @@ struct pbx_target {
 void pbx_dial(struct pbx *pbx, const struct pbx_object *device, const struct pbx_target *to,
 	      pbx_done_fn done, void *ctx);
 
-#define PBX_CALL_ACTIONS(A)                                                                        \
-	A(TALK, talk)                                                                              \
-	A(HANGUP, hangup)                                                                          \
-	A(HOLD, hold) A(XFER, xfer) A(ATXFER, atxfer) A(COMPLETE, complete) A(MERGE, merge)        \
-		A(CANCEL, cancel) A(PARK, park) A(RETRIEVE, retrieve) A(PICKUP, pickup)            \
-			A(CLAIM, claim) A(CAMP, camp) A(SERIAL, serial) A(DTMF, dtmf)              \
-				A(SEND, send)
+/* clang-format off */
+#define PBX_CALL_ACTIONS(A) \
+	A(TALK, talk) A(HANGUP, hangup) A(HOLD, hold) A(XFER, xfer) A(ATXFER, atxfer) \
+	A(COMPLETE, complete) A(MERGE, merge) A(CANCEL, cancel) A(PARK, park) \
+	A(RETRIEVE, retrieve) A(PICKUP, pickup) A(CLAIM, claim) A(CAMP, camp) A(SERIAL, serial) \
+	A(DTMF, dtmf) A(SEND, send)
+/* clang-format on */
 #define PBX_ENUM_ACTION(ENUM, name) PBX_CALL_##ENUM##_ACTION,
 enum pbx_call_action { PBX_CALL_ACTIONS(PBX_ENUM_ACTION) PBX_CALL_ACTION_COUNT };
 const char *pbx_call_action_name(enum pbx_call_action action);
@@ -422,8 +408,7 @@ void pbx_room_leave(struct pbx *pbx, const struct pbx_object *room, pbx_done_fn 
 void pbx_set_status(struct pbx *pbx, const char *show, const char *status, int64_t until,
 		    pbx_done_fn done, void *ctx);
 
-/* ---- More of what the documented classes do ---------------------------------------------------
- */
+/* ---- More of what the documented classes do ---------------------------------------------- */
 
 /* Contact.xmppReq, xmppAuth, xmppDel: the chat relationship with somebody of another company. who
  * is a contact, an address that is one, or a link (who asked may be in a company that we do not
@@ -501,8 +486,7 @@ struct pbx_object *pbx_phone_device(const struct pbx_object *phone, unsigned i);
 struct pbx_object *
 pbx_call_qcall_of(const struct pbx_object *call); /* who answered the queue's call */
 
-/* ---- Search -----------------------------------------------------------------------------------
- */
+/* ---- Search ------------------------------------------------------------------------------ */
 
 /* Over contacts, addresses, tags, departments, companies, numbers, e-mail, queues and parked calls:
  * words folded and joined by "and"; "#tag" and "@company" narrow; digits match numbers. Best match
