@@ -11,6 +11,21 @@ void pbx_enable_chat(struct pbx *pbx, bool enable, pbx_done_fn done, void *ctx)
 	px_feed_set_flag(pbx, PX_CHAT, enable, &(struct px_then){done, ctx});
 }
 
+bool px_list_contacts(struct buf *values, const char *member, const struct pbx_object *const *who,
+		      unsigned count)
+{
+	buf_printf(values, "{\"%s\":[", member);
+	for (unsigned i = 0; i < count; i++) {
+		const struct pbx_object *contact = pbx_who_contact(who[i]);
+
+		if (!contact)
+			return false;
+		buf_printf(values, "%s%lld", i ? "," : "", (long long)pbx_contact_cID(contact));
+	}
+	buf_add_str(values, "]}");
+	return true;
+}
+
 void pbx_chat_invite(struct pbx *pbx, const struct pbx_object *const *who, unsigned count,
 		     pbx_done_fn done, void *ctx)
 {
@@ -18,19 +33,10 @@ void pbx_chat_invite(struct pbx *pbx, const struct pbx_object *const *who, unsig
 	struct buf values;
 
 	buf_init(&values, WIRE_MAX_BODY);
-	buf_add_str(&values, "{\"members\":[");
-	for (unsigned i = 0; i < count; i++) {
-		const struct pbx_object *contact = pbx_who_contact(who[i]);
-
-		if (!contact) {
-			px_refuse(pbx, WIRE_R_UNSUPPORTED, &then);
-			buf_free(&values);
-			return;
-		}
-		buf_printf(&values, "%s%lld", i ? "," : "", (long long)pbx_contact_cID(contact));
-	}
-	buf_add_str(&values, "]}");
-	px_command(pbx, "/rest/command/create/room", NULL, values.data, &then);
+	if (px_list_contacts(&values, "members", who, count))
+		px_command(pbx, "/rest/command/create/room", NULL, values.data, &then);
+	else
+		px_refuse(pbx, WIRE_R_UNSUPPORTED, &then);
 	buf_free(&values);
 }
 

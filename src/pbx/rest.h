@@ -36,6 +36,9 @@ void px_command(struct pbx *pbx, const char *path, const char *scope, const char
 		const struct px_then *then);
 /* Refuses without asking, later. */
 void px_refuse(struct pbx *pbx, enum wire_reason reason, const struct px_then *then);
+/* Appends {"member":[cID, …]}; false where one is no contact: then values is of no use. */
+bool px_list_contacts(struct buf *values, const char *member, const struct pbx_object *const *who,
+		      unsigned count);
 
 /* Ends them all, later: what became of them is not known. */
 void px_rest_forsake(struct pbx *pbx);

@@ -21,19 +21,12 @@ void pbx_room_link(struct pbx *pbx, const struct pbx_object *room,
 	struct buf values;
 
 	buf_init(&values, WIRE_MAX_BODY);
-	buf_add_str(&values, "{\"link\":[");
-	for (unsigned i = 0; i < count; i++) {
-		const struct pbx_object *contact = pbx_who_contact(who[i]);
-
-		if (!contact) {
-			px_refuse(pbx, WIRE_R_UNSUPPORTED, &then);
-			buf_free(&values);
-			return;
-		}
-		buf_printf(&values, "%s%lld", i ? "," : "", (long long)pbx_contact_cID(contact));
+	if (px_list_contacts(&values, "link", who, count)) {
+		change(pbx, room, &values, &then);
+		return;
 	}
-	buf_add_str(&values, "]}");
-	change(pbx, room, &values, &then);
+	px_refuse(pbx, WIRE_R_UNSUPPORTED, &then);
+	buf_free(&values);
 }
 
 void pbx_room_rename(struct pbx *pbx, const struct pbx_object *room, const char *name,
