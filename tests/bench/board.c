@@ -1,6 +1,7 @@
 #include "board.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -290,10 +291,12 @@ static void make_key(struct board *board, int *fd)
 
 static void wait_port(struct board *board)
 {
+	enum { LOOK_MS = 2 };
+
 	while (!board->shared->port) {
 		if (waitpid(board->pid, NULL, WNOHANG) == board->pid)
 			cannot("the telephone system of the benchmark has ended");
-		usleep(2000);
+		poll(NULL, 0, LOOK_MS);
 	}
 	snprintf(board->address, sizeof(board->address), "127.0.0.1:%d", board->shared->port);
 }
