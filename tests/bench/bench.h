@@ -15,5 +15,6 @@ void bench_resync(void);
 void bench_many(void);
 void bench_again(void);
 void bench_rest(void);
+void bench_size(void);
 
 #endif

@@ -43,6 +43,7 @@ static const struct budget budgets[] = {
 	{"many_cpu", "500 consoles, 1,000 changes/s: core", "%", AT_MOST, 40, "bare lws 34"},
 	{"many_rows", "500 consoles: changes seen by each", "1/s", NO_BOUND, 1000, "made"},
 	{"again", "500 consoles live after a restart", "ms", AT_MOST, 5000, ""},
+	{"size_rows", "10,000 people, 100,000 addresses", "rows/s", AT_LEAST, 1000, ""},
 	{"rest_p50", "REST command, round trip, p50", "ms", NO_BOUND, 0.1, "bare curl GET"},
 	{"rest_p99", "REST command, round trip, p99", "ms", NO_BOUND, 0.43, "bare curl GET"},
 };
