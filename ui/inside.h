@@ -128,6 +128,40 @@ void act(struct console *c, enum action action);
 unsigned act_possible(struct console *c);
 void act_say_why_not(struct console *c, enum action action);
 
+/* act_call.c */
+/* Whether the telephone system can do it; says so where it cannot. */
+bool act_offered(struct console *c, const char *capability);
+/* Another's ringing call: the selected one, or the one at the selected person's telephone. */
+const struct pbx_object *act_ringing_there(const struct console *c,
+					   const struct pbx_object *selected);
+void act_answer(struct console *c);
+void act_hangup(struct console *c);
+void act_hold(struct console *c);
+void act_transfer(struct console *c);
+void act_announce(struct console *c);
+void act_park(struct console *c);
+void act_call(struct console *c);
+void act_pickup(struct console *c);
+
+/* act_view.c */
+void act_details(struct console *c);
+void act_chat(struct console *c);
+void act_tags(struct console *c);
+void act_up(struct console *c);
+void act_down(struct console *c);
+void act_page_up(struct console *c);
+void act_page_down(struct console *c);
+void act_first(struct console *c);
+void act_last(struct console *c);
+void act_next_pane(struct console *c);
+void act_previous_pane(struct console *c);
+void act_back(struct console *c);
+void act_messages(struct console *c);
+void act_redraw(struct console *c);
+void act_suspend(struct console *c);
+void act_reconnect(struct console *c);
+void act_quit(struct console *c);
+
 /* photo.c: c->popup shows the details of who */
 void photo_show(struct console *c, const struct pbx_object *who);
 void photo_free(struct console *c);

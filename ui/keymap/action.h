@@ -18,7 +18,7 @@ enum action_when {
 };
 
 /* A(ENUM, "name", when, strip order (0: never shown), "short label", "help") */
-#define ACTIONS(A)                                                                                 \
+#define ACTIONS_CALL(A)                                                                            \
 	A(DO, "do", WHEN_ALWAYS, 1, "", "Answer, call, or transfer to the selection")              \
 	A(ANSWER, "answer", WHEN_RINGING, 2, "answer", "Answer the most urgent ringing call")      \
 	A(TRANSFER, "transfer", WHEN_TALKING | WHEN_SELECTED, 4, "transfer",                       \
@@ -32,9 +32,18 @@ enum action_when {
 	  "Take back the transfer or park attempt")                                                \
 	A(CALL, "call", WHEN_SELECTED, 9, "call", "Call the selection, holding the current call")  \
 	A(PICKUP, "pickup", WHEN_THERE, 12, "pick up", "Pick up the call that rings there")        \
+	A(NEXT_CALL, "next-call", WHEN_CALL, 0, "", "Make the next of my calls the current one")
+
+#define ACTIONS_FIND(A)                                                                            \
 	A(CHAT, "chat", WHEN_ROW, 13, "chat", "Write to the selected person")                      \
 	A(TAGS, "tags", WHEN_ROW, 14, "tags", "Edit the tags of the selection")                    \
-	A(DETAILS, "details", WHEN_ROW, 11, "details", "Show all about the selection")             \
+	A(DETAILS, "details", WHEN_ROW, 11, "details", "Show all about the selection")
+
+#define ACTIONS_DESK(A)                                                                            \
+	A(PRESENCE, "presence", WHEN_ALWAYS, 0, "", "Set my presence: online, away or dnd")        \
+	A(MESSAGES, "messages", WHEN_ALWAYS, 0, "", "Show what happened so far")
+
+#define ACTIONS_VIEW(A)                                                                            \
 	A(NEXT_PANE, "next-pane", WHEN_ALWAYS, 10, "next pane", "Go to the next pane")             \
 	A(PREVIOUS_PANE, "previous-pane", WHEN_ALWAYS, 0, "", "Go to the previous pane")           \
 	A(UP, "up", WHEN_ALWAYS, 0, "", "One row up")                                              \
@@ -43,16 +52,15 @@ enum action_when {
 	A(PAGE_DOWN, "page-down", WHEN_ALWAYS, 0, "", "One page down")                             \
 	A(FIRST, "first", WHEN_ALWAYS, 0, "", "To the first row")                                  \
 	A(LAST, "last", WHEN_ALWAYS, 0, "", "To the last row")                                     \
-	A(NEXT_CALL, "next-call", WHEN_CALL, 0, "", "Make the next of my calls the current one")   \
 	A(BACK, "back", WHEN_ALWAYS, 15, "back", "One step back: popup, text, selection")          \
-	A(PRESENCE, "presence", WHEN_ALWAYS, 0, "", "Set my presence: online, away or dnd")        \
-	A(MESSAGES, "messages", WHEN_ALWAYS, 0, "", "Show what happened so far")                   \
 	A(COMMAND, "command", WHEN_ALWAYS, 0, "", "Type the name of an action")                    \
 	A(HELP, "help", WHEN_ALWAYS, 16, "help", "Show the keys of this pane")                     \
 	A(RECONNECT, "reconnect", WHEN_DOWN, 1, "reconnect", "Try to reach the PABX now")          \
 	A(REDRAW, "redraw", WHEN_ALWAYS, 0, "", "Paint the whole screen again")                    \
 	A(SUSPEND, "suspend", WHEN_ALWAYS, 0, "", "Stop and return to the shell")                  \
 	A(QUIT, "quit", WHEN_ALWAYS, 17, "quit", "End the console")
+
+#define ACTIONS(A) ACTIONS_CALL(A) ACTIONS_FIND(A) ACTIONS_DESK(A) ACTIONS_VIEW(A)
 
 #define ACTION_ENUM(ENUM, name, when, strip, label, help) ACTION_##ENUM,
 enum action { ACTIONS(ACTION_ENUM) ACTION_COUNT, ACTION_NONE };

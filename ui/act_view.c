@@ -1,0 +1,123 @@
+/* Actions on what is shown: moving, details, chat, tags, the screen itself. */
+#include <stdlib.h>
+
+#include "inside.h"
+
+void act_details(struct console *c)
+{
+	const struct pbx_object *selected = console_selected(c);
+
+	if (!selected) {
+		messages_add(c->messages, MESSAGE_REFUSED, "Nothing is selected");
+		return;
+	}
+	char *text = pane_details(&c->desk, selected);
+	popup_free(&c->popup);
+	c->popup = popup_text(console_name(selected), text);
+	free(text);
+	photo_show(c, selected);
+}
+
+/* The selected person, or else whoever wrote what is still unread. */
+void act_chat(struct console *c)
+{
+	const struct pbx_object *selected = console_selected(c);
+	const struct pbx_object *contact = selected ? pbx_who_contact(selected) : NULL;
+	struct pbx_object *writer;
+
+	if (chat_unread(c, &writer) && writer && !keys_focused(c)->list.moved &&
+	    input_empty(c->input))
+		contact = writer;
+	if (contact)
+		chat_open(c, contact);
+	else
+		messages_add(c->messages, MESSAGE_REFUSED,
+			     "Messages go to people of the company only");
+}
+
+void act_tags(struct console *c)
+{
+	const struct pbx_object *selected = console_selected(c);
+
+	if (selected && pbx_who_can_tag(selected))
+		prompt_tags(c, selected);
+	else
+		messages_add(c->messages, MESSAGE_REFUSED,
+			     "You may not edit the tags of this entry");
+}
+
+static void move(struct console *c, uint32_t code)
+{
+	list_handle(&keys_focused(c)->list, (struct term_key){.code = code});
+}
+
+#define MOVE(name, code)                                                                           \
+	void act_##name(struct console *c)                                                         \
+	{                                                                                          \
+		move(c, code);                                                                     \
+	}
+MOVE(up, KEY_UP)
+MOVE(down, KEY_DOWN)
+MOVE(page_up, KEY_PAGE_UP)
+MOVE(page_down, KEY_PAGE_DOWN)
+MOVE(first, KEY_HOME)
+MOVE(last, KEY_END)
+
+static void focus_by(struct console *c, int by)
+{
+	do
+		c->focus = (enum place)(((int)c->focus + by) % PLACE_COUNT);
+	while (c->focus == PLACE_CALLS && !pane_calls_at(c->pane[PLACE_CALLS], 0));
+}
+
+void act_next_pane(struct console *c)
+{
+	focus_by(c, 1);
+}
+
+void act_previous_pane(struct console *c)
+{
+	focus_by(c, PLACE_COUNT - 1);
+}
+
+void act_back(struct console *c)
+{
+	if (c->popup)
+		popup_free(&c->popup);
+	else if (!input_empty(c->input) || keys_focused(c)->list.moved)
+		keys_clear(c);
+	else if (c->focus != PLACE_CONTACTS)
+		c->focus = PLACE_CONTACTS;
+	else
+		messages_dismiss(c->messages);
+}
+
+void act_messages(struct console *c)
+{
+	char *text = messages_history(c->messages);
+
+	popup_free(&c->popup);
+	c->popup = popup_text("What happened", *text ? text : "Nothing yet");
+	free(text);
+}
+
+void act_redraw(struct console *c)
+{
+	term_repaint(c->term);
+}
+
+void act_suspend(struct console *c)
+{
+	term_suspend(c->term);
+}
+
+void act_reconnect(struct console *c)
+{
+	messages_add(c->messages, MESSAGE_INFO, "Trying to reach the PABX");
+	pbx_retry_now(c->pbx);
+}
+
+void act_quit(struct console *c)
+{
+	c->options.quit(c->options.ctx);
+}
