@@ -54,6 +54,9 @@ struct directory_match {
 	bool vip;
 };
 bool directory_match(const struct directory *d, const char *number, struct directory_match *match);
+/* The same among those whom people of that company see. */
+bool directory_match_for(const struct directory *d, const char *company, const char *number,
+			 struct directory_match *match);
 /* The greeting text of a DDI, or NULL. */
 const char *directory_greeting(const struct directory *d, const char *ddi);
 /* The number under which a person is called on this switch, NULL without one. */

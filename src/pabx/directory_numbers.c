@@ -94,25 +94,61 @@ void numbers_free(struct directory *d)
 	}
 }
 
-bool directory_match(const struct directory *d, const char *number, struct directory_match *match)
+/* Whether people of that company see the holder; NULL and "default" see everybody's. */
+static bool seen_by(const struct directory *d, const struct holder *holder, const char *company)
 {
-	char normal[NUMBER_MAX], id[32];
+	const struct person *person;
+	struct live_item address;
+
+	if (!company || !strcmp(company, "default"))
+		return true;
+	if (!holder->key) {
+		person = directory_person(d, holder->cID);
+		return person && !strcmp(person->company, company);
+	}
+	return live_find(d->live, WIRE_ADDRESS, 0, holder->key, &address) &&
+	       (!address.scope->company || !strcmp(address.scope->company, company));
+}
+
+static const struct holder *first_seen(const struct directory *d, const char *number,
+				       const char *company)
+{
+	char normal[NUMBER_MAX];
 	const struct numbers *entry = number ? find(d, number, normal, sizeof(normal)) : NULL;
+	const struct holder *holder = NULL;
+
+	if (entry)
+		LL_FOREACH (entry->holders, holder)
+			if (seen_by(d, holder, company))
+				break;
+	return holder;
+}
+
+bool directory_match_for(const struct directory *d, const char *company, const char *number,
+			 struct directory_match *match)
+{
+	const struct holder *holder = first_seen(d, number, company);
 	const struct wire_row *address;
 	const struct person *person;
+	char id[32];
 
 	memset(match, 0, sizeof(*match));
 	match->cID = WIRE_NULL;
-	if (!entry)
+	if (!holder)
 		return false;
-	match->cID = entry->holders->cID;
-	match->key = entry->holders->key;
+	match->cID = holder->cID;
+	match->key = holder->key;
 	person_key(id, match->cID);
 	match->vip = directory_tagged(d, match->key ? match->key : id, "vip");
 	person = directory_person(d, match->cID);
 	address = match->key ? live_get(d->live, WIRE_ADDRESS, 0, match->key) : NULL;
 	match->name = person ? person->name : address ? CAST(address, address)->name : NULL;
 	return person || address;
+}
+
+bool directory_match(const struct directory *d, const char *number, struct directory_match *match)
+{
+	return directory_match_for(d, NULL, number, match);
 }
 
 char *numbers_json(const char *const *types, const char *const *numbers, unsigned count)

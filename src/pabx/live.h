@@ -51,6 +51,10 @@ struct live_scope {
 	bool queued;           /* a call under its queue */
 };
 
+/* The company whose people see a row that is here or is about to be put; NULL: everybody's. Valid
+ * until the next change. */
+const char *live_company(const struct live *live, const struct wire_row *row);
+
 struct live_item {
 	const struct wire_row *row;
 	const struct live_scope *scope;

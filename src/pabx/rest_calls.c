@@ -162,7 +162,7 @@ static cJSON *match_of(const struct records *r, const char *number)
 	struct directory_match match;
 	cJSON *object;
 
-	if (!directory_match(r->pabx->directory, number, &match))
+	if (!directory_match_for(r->pabx->directory, r->user.company, number, &match))
 		return cJSON_CreateNull();
 	object = cJSON_CreateObject();
 	if (match.key)

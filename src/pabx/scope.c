@@ -246,6 +246,18 @@ void scope_of_row(const struct live *live, int64_t user, const char *company,
 	rules[row->set](&f);
 }
 
+const char *live_company(const struct live *live, const struct wire_row *row)
+{
+	struct scope_anchor anchor;
+	struct live_scope facts;
+	struct live_item item;
+
+	if (live_find(live, row->set, 0, row->key, &item))
+		return item.scope->company;
+	scope_of_row(live, 0, NULL, row, &facts, &anchor);
+	return facts.company;
+}
+
 bool scope_concerns(const struct wire_row *row, enum wire_set *set, char *key, size_t cap)
 {
 	const char *other = NULL;

@@ -65,7 +65,9 @@ static void name_party(struct pabx *pabx, struct wire_row *row, const struct wir
 		return;
 	number = coming(row, old, party->number);
 	name = coming(row, old, party->name);
-	if (!number || !*number || !directory_match(pabx->directory, number, &match)) {
+	/* A match is the same for all who see the row, so it is somebody whom all of them see. */
+	if (!number || !*number ||
+	    !directory_match_for(pabx->directory, live_company(pabx->live, row), number, &match)) {
 		wire_row_set_text(row, party->match, NULL);
 		return;
 	}

@@ -202,6 +202,32 @@ static void match__person__comes_before_an_address(void **state)
 	assert_int_equal(match.cID, BOB);
 }
 
+/* The match of a new call of that number there. */
+static const char *match_of(struct house *house, const char *device, const char *number)
+{
+	static unsigned calls;
+	char row[200], cid[16], key[WIRE_KEY_MAX];
+
+	snprintf(cid, sizeof(cid), "c%u", ++calls);
+	snprintf(row, sizeof(row), "{\"parent\":\"%s\",\"cid\":\"%s\",\"number\":\"%s\"}", device,
+		 cid, number);
+	wire_key(key, sizeof(key), WIRE_CALL, device, cid);
+	house_row(house, WIRE_CALL, row);
+	return ((const struct wire_call *)house_live(house, WIRE_CALL, 0, key))->match;
+}
+
+static void match__of_a_call__is_somebody_whom_all_who_see_it_see(void **state)
+{
+	struct house *house = *state;
+
+	assert_string_equal(match_of(house, "SIP/carl", "020 7946 0305"), "{\"key\":\"a5\"}");
+	assert_string_equal(match_of(house, "SIP/carl", "020 7946 0300"), "{\"key\":\"a1\"}");
+	assert_null(match_of(house, "SIP/carl", "020 7946 0301"));
+	assert_null(match_of(house, "SIP/carl", "07700 900102"));
+	assert_string_equal(match_of(house, "SIP/anna", "020 7946 0301"), "{\"key\":\"a2\"}");
+	assert_string_equal(match_of(house, "SIP/anna", "020 7946 0305"), "{\"key\":\"a5\"}");
+}
+
 static void greeting__of_a_ddi__is_found_however_it_is_written(void **state)
 {
 	const struct directory *d = ((struct house *)*state)->pabx->directory;
@@ -302,6 +328,7 @@ int main(void)
 		TEST(match__any_way_of_writing_a_number__finds_who_has_it),
 		TEST(match__personal_entry_and_unknown_number__is_nobodys),
 		TEST(match__person__comes_before_an_address),
+		TEST(match__of_a_call__is_somebody_whom_all_who_see_it_see),
 		TEST(greeting__of_a_ddi__is_found_however_it_is_written),
 		TEST(plan__of_the_store__is_the_pabxs),
 		cmocka_unit_test(role__words__are_permissions_for_a_company_or_what_is_said),

@@ -61,9 +61,11 @@ int directory_import(struct pabx *pabx, const char *folder, struct why *why)
 	return 0;
 }
 
-bool directory_match(const struct directory *d, const char *number, struct directory_match *match)
+bool directory_match_for(const struct directory *d, const char *company, const char *number,
+			 struct directory_match *match)
 {
 	(void)d;
+	(void)company;
 	*match = (struct directory_match){.cID = WIRE_NULL};
 	if (!strcmp(number, "1005")) {
 		match->cID = 5;
