@@ -13,51 +13,11 @@
 #include "base/text.h"
 #include "office/office.h"
 #include "pabx/pabx.h"
+#include "pabx/settings.h"
 #include "pabx/subcommand.h"
 #include "wire/json.h"
 
 enum { MAX_CLIENTS = 4096, TURN_MAX = 64 << 10 };
-
-struct settings {
-	char *listen, *name, *store, *cert, *key, *stun, *turn, *office, *clock, *log, *log_level;
-	int64_t seed, speed, people, addresses, rate, key_fd;
-	bool quiet, version, help;
-};
-
-#define OPTION(flag, type, member, min, max, argument, help)                                       \
-	{                                                                                          \
-		NULL, NULL, flag, type, offsetof(struct settings, member), min, max, argument,     \
-			help                                                                       \
-	}
-
-static const struct conf_option options[] = {
-	OPTION("--listen", CONF_STRING, listen, 0, 0, "HOST:PORT",
-	       "where consoles find it (127.0.0.1:8790); port 0 takes a free one"),
-	OPTION("--name", CONF_STRING, name, 0, 0, "HOST", "host name that consoles use for it"),
-	OPTION("--store", CONF_STRING, store, 0, 0, "FILE",
-	       "SQLite file; without it everything is forgotten at the end"),
-	OPTION("--tls-cert", CONF_STRING, cert, 0, 0, "FILE", "certificate (PEM)"),
-	OPTION("--tls-key", CONF_STRING, key, 0, 0, "FILE", "its private key (PEM)"),
-	OPTION("--stun", CONF_STRING, stun, 0, 0, "HOST[:PORT]", "STUN server for consoles"),
-	OPTION("--turn", CONF_STRING, turn, 0, 0, "FILE",
-	       "TURN servers for consoles: JSON list of {urls, username, credential}"),
-	OPTION("--office", CONF_STRING, office, 0, 0, "DIR", "data of the simulated office"),
-	OPTION("--seed", CONF_INT, seed, 0, INT64_MAX, "N", "equal seeds give equal days"),
-	OPTION("--speed", CONF_INT, speed, 1, 1000, "N", "office time in times of real time"),
-	OPTION("--quiet", CONF_FLAG, quiet, 0, 0, NULL, "nobody in the office acts by himself"),
-	OPTION("--clock", CONF_STRING, clock, 0, 0, "stdin",
-	       "office time is stepped by lines on standard input"),
-	OPTION("--people", CONF_INT, people, 0, 100000, "N", "people to invent besides"),
-	OPTION("--addresses", CONF_INT, addresses, 0, 1000000, "N", "addresses to invent besides"),
-	OPTION("--rate", CONF_INT, rate, 0, 100000, "N", "changes a second to make, to measure"),
-	OPTION("--key-fd", CONF_INT, key_fd, 0, 1 << 20, "N",
-	       "read an API key for this life from a descriptor"),
-	OPTION("--log", CONF_STRING, log, 0, 0, "FILE", "log file, - for standard error"),
-	OPTION("--log-level", CONF_STRING, log_level, 0, 0, "LEVEL", "error, warn, info or debug"),
-	OPTION("--version", CONF_FLAG, version, 0, 0, NULL, "print the version"),
-	OPTION("--help", CONF_FLAG, help, 0, 0, NULL, "print this"),
-};
-enum { OPTIONS = sizeof(options) / sizeof(options[0]) };
 
 /* All that runs. */
 struct server {
@@ -73,11 +33,14 @@ struct server {
 
 static void help(void)
 {
+	unsigned count;
+	const struct conf_option *options = settings_options(&count);
+
 	puts("Usage: frontdesk-pabx [OPTION...]\n"
 	     "       frontdesk-pabx user|key|cert|number ...\n\n"
 	     "The embedded PABX of frontdesk: consoles connect to it, and it controls a simulated\n"
 	     "office.\n");
-	conf_help(options, OPTIONS);
+	conf_help(options, count);
 	puts("\nuser adds people, removes them and sets passwords; key makes API keys; cert makes "
 	     "a\n"
 	     "self-signed certificate; number shows how a number is understood.\n\n"
@@ -230,17 +193,6 @@ static int open_pabx(struct server *s, struct why *why)
 	return pabx_open(s->loop, &pabx, sw, &s->pabx, why);
 }
 
-static int check(const struct settings *s, struct why *why)
-{
-	if (s->clock && strcmp(s->clock, "stdin") != 0)
-		return why_set(why, ERR_INVALID, "--clock knows only \"stdin\"");
-	if (!s->cert != !s->key)
-		return why_set(why, ERR_INVALID, "--tls-cert and --tls-key go together");
-	if (s->log_level && log_level_parse(s->log_level) < 0)
-		return why_set(why, ERR_INVALID, "--log-level knows error, warn, info and debug");
-	return 0;
-}
-
 static int read_turn(struct server *s, struct why *why)
 {
 	cJSON *list = NULL;
@@ -278,9 +230,9 @@ static void say_where(const struct server *s)
 static int serve(struct server *s)
 {
 	struct why why = {""};
-	int err = check(&s->settings, &why);
+	int err = 0;
 
-	if (!err && open_log(&s->settings) < 0)
+	if (open_log(&s->settings) < 0)
 		err = why_set(&why, ERR_IO, "%s cannot be written", s->settings.log);
 	if (!err)
 		err = take_listen(s, &why);
@@ -311,7 +263,7 @@ static int serve(struct server *s)
 
 int main(int argc, char **argv)
 {
-	struct server server = {.settings = {.seed = 1, .speed = 1, .key_fd = -1}};
+	struct server server = {.host = ""};
 	struct why why = {""};
 	int status;
 
@@ -319,7 +271,7 @@ int main(int argc, char **argv)
 	status = argc > 1 ? pabx_command(argc, argv) : -1;
 	if (status >= 0)
 		return status;
-	if (conf_args(&argc, argv, options, OPTIONS, &server.settings, &why)) {
+	if (settings_read(&server.settings, &argc, argv, &why)) {
 		status = complain(&why);
 	} else if (server.settings.help || server.settings.version) {
 		if (server.settings.help)
@@ -334,6 +286,6 @@ int main(int argc, char **argv)
 	} else {
 		status = serve(&server);
 	}
-	conf_free(options, OPTIONS, &server.settings);
+	settings_free(&server.settings);
 	return status;
 }

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/conf.h"
 #include "base/number.h"
 #include "subcommand_inside.h"
 
@@ -68,6 +67,17 @@ static const struct subcommand {
 	 "number TEXT: shows how a number is understood"},
 };
 enum { SUBCOMMANDS = sizeof(subcommands) / sizeof(*subcommands) };
+
+const char *pabx_command_usage(unsigned at)
+{
+	return at < SUBCOMMANDS ? subcommands[at].usage : NULL;
+}
+
+const struct conf_option *pabx_command_options(unsigned *count)
+{
+	*count = OPTIONS;
+	return options;
+}
 
 static bool is_area(const char *word)
 {

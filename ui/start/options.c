@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/conf.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/path.h"
@@ -164,6 +163,12 @@ void options_free(struct options *options)
 void options_help(void)
 {
 	conf_help(table, OPTIONS);
+}
+
+const struct conf_option *options_table(unsigned *count)
+{
+	*count = OPTIONS;
+	return table;
 }
 
 int options_open_log(const struct options *options, struct why *why)

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/err.h"
+#include "base/conf.h"
 #include "cli/cli.h"
 #include "keymap/keymap.h"
 
@@ -26,6 +26,8 @@ int options_read(struct options *options, int *argc, char **argv, struct why *wh
 void options_free(struct options *options);
 /* Prints the options as --help does. */
 void options_help(void);
+/* The table: for manual and completions. */
+const struct conf_option *options_table(unsigned *count);
 
 /* The user's frontdesk.conf. Caller frees with free(). */
 char *options_path(void);

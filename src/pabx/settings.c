@@ -1,0 +1,71 @@
+#include "settings.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/log.h"
+
+#define OPTION(flag, type, member, min, max, argument, help)                                       \
+	{                                                                                          \
+		NULL, NULL, flag, type, offsetof(struct settings, member), min, max, argument,     \
+			help                                                                       \
+	}
+
+static const struct conf_option options[] = {
+	OPTION("--listen", CONF_STRING, listen, 0, 0, "HOST:PORT",
+	       "where consoles find it (127.0.0.1:8790); port 0 takes a free one"),
+	OPTION("--name", CONF_STRING, name, 0, 0, "HOST", "host name that consoles use for it"),
+	OPTION("--store", CONF_STRING, store, 0, 0, "FILE",
+	       "SQLite file; without it everything is forgotten at the end"),
+	OPTION("--tls-cert", CONF_STRING, cert, 0, 0, "FILE", "certificate (PEM)"),
+	OPTION("--tls-key", CONF_STRING, key, 0, 0, "FILE", "its private key (PEM)"),
+	OPTION("--stun", CONF_STRING, stun, 0, 0, "HOST[:PORT]", "STUN server for consoles"),
+	OPTION("--turn", CONF_STRING, turn, 0, 0, "FILE",
+	       "TURN servers for consoles: JSON list of {urls, username, credential}"),
+	OPTION("--office", CONF_STRING, office, 0, 0, "DIR", "data of the simulated office"),
+	OPTION("--seed", CONF_INT, seed, 0, INT64_MAX, "N", "equal seeds give equal days"),
+	OPTION("--speed", CONF_INT, speed, 1, 1000, "N", "office time in times of real time"),
+	OPTION("--quiet", CONF_FLAG, quiet, 0, 0, NULL, "nobody in the office acts by himself"),
+	OPTION("--clock", CONF_STRING, clock, 0, 0, "stdin",
+	       "office time is stepped by lines on standard input"),
+	OPTION("--people", CONF_INT, people, 0, 100000, "N", "people to invent besides"),
+	OPTION("--addresses", CONF_INT, addresses, 0, 1000000, "N", "addresses to invent besides"),
+	OPTION("--rate", CONF_INT, rate, 0, 100000, "N", "changes a second to make, to measure"),
+	OPTION("--key-fd", CONF_INT, key_fd, 0, 1 << 20, "N",
+	       "read an API key for this life from a descriptor"),
+	OPTION("--log", CONF_STRING, log, 0, 0, "FILE", "log file, - for standard error"),
+	OPTION("--log-level", CONF_STRING, log_level, 0, 0, "LEVEL", "error, warn, info or debug"),
+	OPTION("--version", CONF_FLAG, version, 0, 0, NULL, "print the version"),
+	OPTION("--help", CONF_FLAG, help, 0, 0, NULL, "print this"),
+};
+enum { OPTIONS = sizeof(options) / sizeof(options[0]) };
+
+static int check(const struct settings *s, struct why *why)
+{
+	if (s->clock && strcmp(s->clock, "stdin") != 0)
+		return why_set(why, ERR_INVALID, "--clock knows only \"stdin\"");
+	if (!s->cert != !s->key)
+		return why_set(why, ERR_INVALID, "--tls-cert and --tls-key go together");
+	if (s->log_level && log_level_parse(s->log_level) < 0)
+		return why_set(why, ERR_INVALID, "--log-level knows error, warn, info and debug");
+	return 0;
+}
+
+int settings_read(struct settings *settings, int *argc, char **argv, struct why *why)
+{
+	*settings = (struct settings){.seed = 1, .speed = 1, .key_fd = -1};
+	int err = conf_args(argc, argv, options, OPTIONS, settings, why);
+
+	return err ? err : check(settings, why);
+}
+
+void settings_free(struct settings *settings)
+{
+	conf_free(options, OPTIONS, settings);
+}
+
+const struct conf_option *settings_options(unsigned *count)
+{
+	*count = OPTIONS;
+	return options;
+}
