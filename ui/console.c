@@ -11,6 +11,7 @@
 enum {
 	TYPED_MAX = 256,
 	PROMPT_MAX = 8192,
+	COMMAND_MAX = 256,
 	MEDIUM_MS = 15000,
 	URGENT_MS = 30000,
 	MINUTE_MS = 60000
@@ -202,7 +203,9 @@ int console_new(struct loop *loop, struct pbx *pbx, const struct console_options
 				.medium = options->medium_ms ? options->medium_ms : MEDIUM_MS,
 				.urgent = options->urgent_ms ? options->urgent_ms : URGENT_MS};
 	c->input = input_new(TYPED_MAX);
-	c->prompt.input = input_new(PROMPT_MAX);
+	c->prompt.asked = c->prompt.input = input_new(PROMPT_MAX);
+	c->prompt.commands = input_new(COMMAND_MAX);
+	c->prompt.choices = choices_new();
 	c->chat.input = input_new(PROMPT_MAX);
 	c->messages = messages_new();
 	c->tick = loop_timer_new(loop, on_tick, c);
@@ -238,7 +241,9 @@ void console_free(struct console **slot)
 		pane_free(&c->pane[i]);
 	pane_free(&c->results);
 	input_free(&c->input);
-	input_free(&c->prompt.input);
+	input_free(&c->prompt.asked);
+	input_free(&c->prompt.commands);
+	choices_free(&c->prompt.choices);
 	input_free(&c->chat.input);
 	messages_free(&c->messages);
 	photo_free(c);

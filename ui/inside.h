@@ -6,6 +6,7 @@
 #include "layout/layout.h"
 #include "pane/pane.h"
 #include "portrait/portrait.h"
+#include "widget/choices.h"
 #include "widget/input.h"
 #include "widget/popup.h"
 
@@ -28,10 +29,18 @@ struct intent {
 	char text[160]; /* "answer Jane Smith": for the strip */
 };
 
+/* Offers what the word at the end of text could become: choices_begin() is done by the caller with
+ * the start of the last word, and may be called again. */
+typedef void prompt_completer(struct console *console, const char *text, struct choices *choices);
+
 /* A line that asks: tags, a message, a command. */
 struct prompt {
 	const char *label;
-	struct input *input;
+	struct input *input;    /* asked or commands, whichever is open */
+	struct input *asked;    /* without history */
+	struct input *commands; /* what : asks; remembered across runs */
+	struct choices *choices;
+	prompt_completer *complete; /* NULL: nothing is offered */
 	void (*done)(struct console *console, const char *text, const char *ref);
 	char ref[PANE_REF_MAX]; /* what it is about */
 	bool open;
@@ -88,6 +97,8 @@ struct console {
 	struct chat chat;
 	struct photo photo;
 	struct intent intent;
+	char named[PANE_REF_MAX], named_number[128]; /* the command line's choice while it runs */
+	const char *argument; /* what stood behind the action's name there, else NULL */
 	struct loop_timer *tick;
 	uint64_t newest_ringing; /* uid of the newest call that the bell rang for */
 	int bell_stage;
@@ -175,10 +186,28 @@ void keys_clear(struct console *c);           /* nothing typed, nothing moved */
 void prompt_open(struct console *c, const char *label, const char *text,
 		 void (*done)(struct console *, const char *, const char *),
 		 const struct pbx_object *about);
+/* The same on the line of :, which has a history. */
+void prompt_open_command(struct console *c,
+			 void (*done)(struct console *, const char *, const char *));
+/* Right after prompt_open(): Tab completes by complete. */
+void prompt_offer(struct console *c, prompt_completer *complete);
 void prompt_close(struct console *c);
+void prompt_key(struct console *c, struct term_key key);
+void prompt_paste(struct console *c, const char *text);
+/* The open prompt's question answered without a key: "presence away" on the command line. */
+void prompt_answer(struct console *c, const char *text);
+void prompt_draw(struct console *c, struct rect line, struct rect below, bool focused);
+void prompt_strip(struct console *c, struct rect area);
 void prompt_tags(struct console *c, const struct pbx_object *who);
 void prompt_presence(struct console *c);
-void prompt_command(struct console *c);
+
+/* complete.c: what several prompts offer */
+prompt_completer complete_target, complete_tags, complete_presence;
+/* Each of words (ended by NULL) that begins as the last word of text does. */
+void complete_words(const char *text, const char *const *words, struct choices *choices);
+
+/* command.c: the line of : */
+void command_open(struct console *c);
 
 /* chat.c */
 void chat_open(struct console *c, const struct pbx_object *who);

@@ -26,7 +26,7 @@ const char *console_name(const struct pbx_object *object)
 
 struct pbx_object *console_selected(struct console *c)
 {
-	return pane_selected(keys_focused(c));
+	return *c->named ? pane_deref(c->pbx, c->named) : pane_selected(keys_focused(c));
 }
 
 static void on_call(struct intent *intent, enum intent_kind kind, const struct pbx_object *call,
@@ -109,6 +109,15 @@ void intent_find(struct console *c, struct intent *intent)
 	bool in_calls = c->focus == PLACE_CALLS && c->pane[PLACE_CALLS]->list.moved;
 
 	*intent = (struct intent){.kind = INTENT_NONE};
+	if (*c->named || *c->named_number) {
+		intent->chosen = true;
+		snprintf(intent->number, sizeof intent->number, "%s", c->named_number);
+		if (*c->named)
+			from_selection(c, intent);
+		else
+			to_target(c, c->named_number, "", intent);
+		return;
+	}
 	if (*typed) {
 		intent->chosen = true;
 		if (number_dialable(typed) && !c->results->list.moved) {

@@ -51,20 +51,6 @@ static bool popup_key(struct console *c, struct term_key key)
 	}
 }
 
-static void prompt_key(struct console *c, struct term_key key)
-{
-	struct prompt *prompt = &c->prompt;
-
-	if (key.code == KEY_ESC) {
-		prompt_close(c);
-	} else if (key.code == KEY_ENTER || key.code == KEY_PAD_ENTER) {
-		prompt->open = false;
-		prompt->done(c, input_text(prompt->input), prompt->ref);
-	} else {
-		input_handle(prompt->input, key);
-	}
-}
-
 static bool for_everywhere(struct console *c, struct term_key key)
 {
 	enum action action;
@@ -116,7 +102,7 @@ static void on_paste(struct console *c, const char *text)
 		if (c->dialogue->paste)
 			c->dialogue->paste(c->dialogue_ctx, text);
 	} else if (c->prompt.open) {
-		input_paste(c->prompt.input, text);
+		prompt_paste(c, text);
 	} else if (!c->popup && input_paste(c->input, text) == INPUT_CHANGED) {
 		typed(c);
 	}

@@ -1,4 +1,4 @@
-/* One-line questions: tags, a message, presence, a command. */
+/* One-line questions, with what they offer to Tab: tags, presence; command.c asks by them too. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,26 +6,137 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "inside.h"
+#include "widget/strip.h"
 
 enum { TAGS_MAX = 32 };
+
+/* Candidates follow the text; what is replaced begins with the last word unless the completer says
+ * otherwise. */
+static void offer(struct console *c)
+{
+	struct prompt *prompt = &c->prompt;
+	char *text = mem_dup_n(input_text(prompt->input), input_at(prompt->input));
+	const char *blank = strrchr(text, ' ');
+
+	choices_begin(prompt->choices, blank ? (size_t)(blank + 1 - text) : 0);
+	if (prompt->complete)
+		prompt->complete(c, text, prompt->choices);
+	free(text);
+}
+
+static void open_on(struct console *c, struct input *input, const char *label, const char *text,
+		    void (*done)(struct console *, const char *, const char *))
+{
+	c->prompt.input = input;
+	c->prompt.label = label;
+	c->prompt.done = done;
+	c->prompt.complete = NULL;
+	c->prompt.open = true;
+	c->prompt.ref[0] = '\0';
+	input_set(input, text ? text : "");
+	choices_begin(c->prompt.choices, 0);
+}
 
 void prompt_open(struct console *c, const char *label, const char *text,
 		 void (*done)(struct console *, const char *, const char *),
 		 const struct pbx_object *about)
 {
-	c->prompt.label = label;
-	c->prompt.done = done;
-	c->prompt.open = true;
-	c->prompt.ref[0] = '\0';
+	open_on(c, c->prompt.asked, label, text, done);
 	if (about)
 		pane_ref(about, c->prompt.ref);
-	input_set(c->prompt.input, text ? text : "");
+}
+
+void prompt_open_command(struct console *c,
+			 void (*done)(struct console *, const char *, const char *))
+{
+	open_on(c, c->prompt.commands, ":", NULL, done);
+}
+
+void prompt_offer(struct console *c, prompt_completer *complete)
+{
+	c->prompt.complete = complete;
+	offer(c);
 }
 
 void prompt_close(struct console *c)
 {
 	c->prompt.open = false;
 	input_clear(c->prompt.input);
+}
+
+/* done may open the next prompt: what it reads is its own copy. */
+void prompt_answer(struct console *c, const char *text)
+{
+	char ref[PANE_REF_MAX], *copy = mem_dup(text);
+
+	memcpy(ref, c->prompt.ref, sizeof ref);
+	prompt_close(c);
+	c->prompt.done(c, copy, ref);
+	free(copy);
+}
+
+static bool prompt_moves(struct console *c, struct term_key key)
+{
+	struct prompt *prompt = &c->prompt;
+
+	if (key.mods)
+		return false;
+	switch (key.code) {
+	case KEY_TAB:
+	case KEY_BACKTAB:
+		choices_cycle(prompt->choices, prompt->input, key.code == KEY_TAB ? 1 : -1);
+		return true;
+	case KEY_UP:
+	case KEY_DOWN:
+		if (input_recall(prompt->input, key.code == KEY_UP ? -1 : 1))
+			offer(c);
+		return true;
+	default:
+		return false;
+	}
+}
+
+void prompt_key(struct console *c, struct term_key key)
+{
+	struct prompt *prompt = &c->prompt;
+
+	if (key.code == KEY_ESC)
+		prompt_close(c);
+	else if (key.code == KEY_ENTER || key.code == KEY_PAD_ENTER)
+		prompt_answer(c, input_text(prompt->input));
+	else if (!prompt_moves(c, key) && input_handle(prompt->input, key) != INPUT_NOT_MINE)
+		offer(c);
+}
+
+void prompt_paste(struct console *c, const char *text)
+{
+	input_paste(c->prompt.input, text);
+	offer(c);
+}
+
+void prompt_draw(struct console *c, struct rect line, struct rect below, bool focused)
+{
+	input_draw(c->prompt.input, c->term, line, c->prompt.label, NULL, focused);
+	choices_draw(c->prompt.choices, c->term, below);
+}
+
+void prompt_strip(struct console *c, struct rect area)
+{
+	const struct strip_item items[] = {
+		{.key = "Enter", .text = "done", .priority = 4},
+		{.key = "Tab", .text = "complete", .priority = 2},
+		{.key = "Up", .text = "earlier ones", .priority = 1},
+		{.key = "Esc", .text = "back", .priority = 3},
+	};
+	bool offers = choices_count(c->prompt.choices),
+	     commands = c->prompt.input == c->prompt.commands;
+	struct strip_item shown[4];
+	int count = 0;
+
+	for (int i = 0; i < 4; i++)
+		if ((i != 1 || offers) && (i != 2 || commands))
+			shown[count++] = items[i];
+	strip_draw(c->term, area, shown, count);
 }
 
 static struct pbx_object *about(struct console *c, const char *ref)
@@ -70,6 +181,7 @@ void prompt_tags(struct console *c, const struct pbx_object *who)
 	for (unsigned i = 0; i < pbx_who_tags(who); i++)
 		buf_printf(&text, "%s%s", i ? " " : "", pbx_who_tag(who, i));
 	prompt_open(c, "Tags:", text.data, tags_done, who);
+	prompt_offer(c, complete_tags);
 	buf_free(&text);
 }
 
@@ -93,24 +205,5 @@ static void presence_done(struct console *c, const char *text, const char *ref)
 void prompt_presence(struct console *c)
 {
 	prompt_open(c, "Presence (online, away, dnd):", NULL, presence_done, NULL);
-}
-
-static void command_done(struct console *c, const char *text, const char *ref)
-{
-	enum action action = action_find(text);
-
-	(void)ref;
-	if (!*text)
-		return;
-	if (action == ACTION_NONE)
-		messages_add(c->messages, MESSAGE_REFUSED,
-			     "\"%s\" is no action, or the beginning of several: F1 lists them",
-			     text);
-	else
-		act(c, action);
-}
-
-void prompt_command(struct console *c)
-{
-	prompt_open(c, ":", NULL, command_done, NULL);
+	prompt_offer(c, complete_presence);
 }

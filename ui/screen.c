@@ -10,12 +10,13 @@ enum { HELP_MAX = 16 << 10, CALL_ROWS_MAX = 8, TALL_ROWS = 20 };
 
 static const char search_hint[] = "Type a name, a number, #tag or @company";
 
-static void draw_input(struct console *c, struct rect area)
+static void draw_input(struct console *c, const struct layout *layout)
 {
-	bool focused = !c->popup && !c->dialogue;
+	struct rect area = layout->input, below = {area.y + 1, 0, 0, area.cols};
 
+	below.rows = layout->message.y - below.y;
 	if (c->prompt.open)
-		input_draw(c->prompt.input, c->term, area, c->prompt.label, NULL, focused);
+		prompt_draw(c, area, below, !c->popup && !c->dialogue);
 	else
 		input_draw(c->input, c->term, area, ">", search_hint, false);
 }
@@ -80,7 +81,7 @@ void screen_paint(struct console *c)
 		return;
 	}
 	draw_panes(c, &layout);
-	draw_input(c, layout.input);
+	draw_input(c, &layout);
 	messages_draw(c->messages, c->term, layout.message);
 	status_strip(c, layout.strip);
 	status_draw(c, layout.status);

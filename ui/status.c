@@ -87,6 +87,10 @@ void status_strip(struct console *c, struct rect area)
 
 	if (rect_empty(area) || c->dialogue)
 		return; /* a dialogue says its own keys */
+	if (c->prompt.open) {
+		prompt_strip(c, area);
+		return;
+	}
 	/* By strip order: the table is short, so each order is looked for in turn. */
 	for (int wanted = 1; wanted <= ACTION_COUNT; wanted++)
 		for (int i = 0; i < ACTION_COUNT; i++) {

@@ -274,6 +274,18 @@ enum input_result input_paste(struct input *input, const char *text)
 	return result;
 }
 
+void input_replace(struct input *input, size_t from, size_t to, const char *text)
+{
+	cut(input, from, to);
+	input->at = from;
+	insert(input, text, strlen(text));
+}
+
+const char *input_history(const struct input *input, int n)
+{
+	return n < input->count ? input->history[n] : NULL;
+}
+
 void input_remember(struct input *input, const char *text)
 {
 	if (input->secret || !*text)

@@ -29,10 +29,15 @@ size_t input_at(const struct input *input);
 enum input_result input_handle(struct input *input, struct term_key key);
 /* Adds text at the cursor, newlines as blanks, as much as fits. */
 enum input_result input_paste(struct input *input, const char *text);
+/* Puts text in the place of bytes from … to, which must be borders of characters; the cursor goes
+ * behind it. */
+void input_replace(struct input *input, size_t from, size_t to, const char *text);
 /* Remembers text at the end of the history (100 entries, no duplicate in a row). */
 void input_remember(struct input *input, const char *text);
 /* -1 older, +1 newer; what was typed comes back after the newest. Returns false at an end. */
 bool input_recall(struct input *input, int by);
+/* An entry of the history, n = 0 is the oldest; NULL behind the newest. */
+const char *input_history(const struct input *input, int n);
 /* "prompt text"; hint is shown while nothing is typed. All may be NULL. Under focus the terminal's
  * cursor is put where text goes in. */
 void input_draw(struct input *input, struct term *term, struct rect area, const char *prompt,
