@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "start/keysheet.h"
 #include "start/options.h"
 #include "start/picture.h"
 #include "start/startup.h"
@@ -25,22 +26,9 @@ static int help(void)
 	options_help();
 	printf("\nCommands:\n");
 	cli_help();
-	printf("  %-11s %-21s %s\n", "keys", "", "Print the key map in use");
+	printf("  %-11s %-21s %s\n", "keys", "[--check FILE]",
+	       "Print the keys in use on one page, or what is wrong with a key file");
 	printf("\nExit status: 0 done, 1 refused, 2 not understood, 3 not connected.\n");
-	return fflush(stdout) == 0 ? CLI_DONE : CLI_REFUSED;
-}
-
-static int print_keys(const struct options *options)
-{
-	struct why why;
-	struct keymap *map = options_keymap(options, &why);
-
-	if (!map)
-		return usage_error(why.text);
-	char *text = keymap_text(map);
-	fputs(text, stdout);
-	free(text);
-	keymap_free(&map);
 	return fflush(stdout) == 0 ? CLI_DONE : CLI_REFUSED;
 }
 
@@ -71,7 +59,7 @@ static int run(const struct options *options, int argc, char **argv)
 	if (argc < 2)
 		return run_console(options);
 	if (strcmp(argv[1], "keys") == 0 && argc == 2)
-		return print_keys(options);
+		return keysheet_run(options);
 	if (cli_is_command(argv[1]))
 		return cli_run(&options->cli, argc - 1, argv + 1);
 	fprintf(stderr, "frontdesk: there is no command \"%s\"\nTry: frontdesk --help\n", argv[1]);

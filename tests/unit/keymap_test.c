@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -50,49 +51,143 @@ static void defaults__every_action__has_a_key(void **state)
 	keymap_free(&map);
 }
 
-static void defaults__every_call_action__has_a_way_without_function_keys(void **state)
+static struct keymap *shipped(const char *name)
 {
-	static const enum action needed[] = {
-		ACTION_TRANSFER,  ACTION_ANNOUNCE, ACTION_HOLD,   ACTION_PARK, ACTION_HANGUP,
-		ACTION_TAKE_BACK, ACTION_CALL,     ACTION_PICKUP, ACTION_CHAT, ACTION_TAGS,
-		ACTION_DETAILS,   ACTION_HELP,     ACTION_QUIT};
 	struct keymap *map = keymap_new();
-	char *text = keymap_text(map), wanted[80];
+	struct why why = {.text = ""};
 
-	(void)state;
-	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-		bool found = false;
-		for (const char *line = text; line && !found; line = strchr(line, '\n')) {
-			line += *line == '\n';
-			snprintf(wanted, sizeof wanted, " %s\n", action_info(needed[i])->name);
-			const char *end = strchr(line, '\n');
-			if (!end)
-				break;
-			size_t n = strlen(wanted);
-			found = (size_t)(end + 1 - line) >= n &&
-				memcmp(end + 1 - n, wanted, n) == 0 &&
-				(strncmp(line, "map empty ,", 11) == 0 ||
-				 strncmp(line, "map empty ?", 11) == 0);
-		}
-		if (!found)
-			fail_msg("%s needs a function key", action_info(needed[i])->name);
-	}
-	free(text);
-	keymap_free(&map);
+	if (keymap_use(map, name, &why) < 0)
+		fail_msg("%s", why.text);
+	return map;
 }
 
-static void letters_and_digits__in_panes__are_left_to_the_search(void **state)
+static void report(void *ctx, const char *text)
 {
-	struct keymap *map = keymap_new();
+	char *all = ctx;
+	size_t len = strlen(all);
+
+	snprintf(all + len, 2000 - len, "%s\n", text);
+}
+
+static void every_shipped_file__every_action__has_a_path_of_plain_keys(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; keymap_shipped(i); i++) {
+		struct keymap *map = shipped(keymap_shipped(i));
+		char out[64];
+		for (int a = 0; a < ACTION_COUNT; a++)
+			if (!*keymap_plain_path(map, (enum action)a, out, sizeof out))
+				fail_msg("%s: %s has none", keymap_shipped(i),
+					 action_info((enum action)a)->name);
+		keymap_free(&map);
+	}
+}
+
+static void every_shipped_file__leaves_no_action_out_of_reach(void **state)
+{
+	char said[2000] = "";
+
+	(void)state;
+	for (unsigned i = 0; keymap_shipped(i); i++) {
+		struct keymap *map = shipped(keymap_shipped(i));
+		assert_int_equal(keymap_unreachable(map, report, said), 0);
+		assert_string_equal(said, "");
+		keymap_free(&map);
+	}
+}
+
+static void every_shipped_file__letters_and_digits__are_left_to_the_search(void **state)
+{
 	char name[2] = "a";
 
 	(void)state;
-	for (name[0] = 'a'; name[0] <= 'z'; name[0]++) {
+	for (unsigned i = 0; keymap_shipped(i); i++) {
+		struct keymap *map = shipped(keymap_shipped(i));
+		for (name[0] = '0'; name[0] <= 'z'; name[0]++)
+			if (name[0] <= '9' || name[0] >= 'a') {
+				assert_int_equal(find(map, KEYS_EMPTY, name), ACTION_NONE);
+				assert_int_equal(find(map, KEYS_PANES, name), ACTION_NONE);
+			}
+		keymap_free(&map);
+	}
+}
+
+static void leader_file__needs_no_function_key(void **state)
+{
+	struct keymap *map = shipped("leader");
+	struct term_key semicolon = key(";");
+	enum action action = ACTION_NONE;
+	char name[8], out[64];
+
+	(void)state;
+	for (int n = 1; n <= 12; n++) {
+		snprintf(name, sizeof name, "F%d", n);
 		assert_int_equal(find(map, KEYS_EMPTY, name), ACTION_NONE);
 		assert_int_equal(find(map, KEYS_PANES, name), ACTION_NONE);
+		assert_int_equal(find(map, KEYS_ANY, name), ACTION_NONE);
 	}
-	for (name[0] = '0'; name[0] <= '9'; name[0]++)
-		assert_int_equal(find(map, KEYS_EMPTY, name), ACTION_NONE);
+	assert_int_equal(keymap_find(map, KEYS_PANES, NULL, semicolon, &action), KEYMAP_LEADER);
+	keymap_find(map, KEYS_PANES, &semicolon, key("a"), &action);
+	assert_int_equal(action, ACTION_ANNOUNCE);
+	assert_string_equal(keymap_key(map, ACTION_ANNOUNCE, KEYS_PANES, out, sizeof out), "; a");
+	keymap_free(&map);
+}
+
+static void keypad_file__has_the_pad_for_calls(void **state)
+{
+	struct keymap *map = shipped("keypad");
+
+	(void)state;
+	assert_int_equal(find(map, KEYS_EMPTY, "Pad-Enter"), ACTION_DO);
+	assert_int_equal(find(map, KEYS_PANES, "Pad-"), ACTION_HANGUP);
+	assert_int_equal(find(map, KEYS_PANES, "Pad+"), ACTION_ANNOUNCE);
+	assert_int_equal(find(map, KEYS_PANES, "Pad."), ACTION_HOLD);
+	assert_int_equal(find(map, KEYS_EMPTY, "F2"), ACTION_TRANSFER);
+	keymap_free(&map);
+}
+
+static void vi_file__j__moves_only_where_nothing_is_typed(void **state)
+{
+	struct keymap *map = shipped("vi");
+
+	(void)state;
+	assert_int_equal(find(map, KEYS_POPUP, "j"), ACTION_DOWN);
+	assert_int_equal(find(map, KEYS_EMPTY, "j"), ACTION_NONE);
+	assert_int_equal(find(map, KEYS_PANES, "j"), ACTION_NONE);
+	assert_int_equal(find(map, KEYS_PANES, "Alt-j"), ACTION_DOWN);
+	assert_int_equal(find(map, KEYS_EMPTY, "Ctrl-F"), ACTION_PAGE_DOWN);
+	assert_int_equal(find(map, KEYS_PANES, "Ctrl-F"), ACTION_NONE);
+	keymap_free(&map);
+}
+
+static void sheet__of_every_shipped_file__is_one_printed_page(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; keymap_shipped(i); i++) {
+		struct keymap *map = shipped(keymap_shipped(i));
+		char *text = keymap_sheet(map);
+		int lines = 0;
+		for (char *line = text, *end; (end = strchr(line, '\n')); line = end + 1, lines++)
+			if (end - line > 80)
+				fail_msg("%.*s: wider than a page", (int)(end - line), line);
+		if (lines > 60)
+			fail_msg("%s: %d lines", keymap_shipped(i), lines);
+		for (int a = 0; a < ACTION_COUNT; a++)
+			assert_non_null(strstr(text, action_info((enum action)a)->name));
+		free(text);
+		keymap_free(&map);
+	}
+}
+
+static void json__of_the_map__names_every_key_with_its_action(void **state)
+{
+	struct keymap *map = shipped("vi");
+	char *text = keymap_json(map);
+
+	(void)state;
+	assert_non_null(strstr(text, "{\"action\":\"transfer\",\"context\":\"panes\","
+				     "\"keys\":[\"\\\\\",\"b\"]"));
+	free(text);
 	keymap_free(&map);
 }
 
@@ -140,16 +235,18 @@ static void own_file__read_after_the_defaults__replaces_and_removes(void **state
 	keymap_free(&map);
 }
 
+#define EXPECTED                                                                                   \
+	"my.keys:1: expected \"map CONTEXT KEY ACTION\", \"unmap CONTEXT KEY\" or "                \
+	"\"leader CONTEXT KEY LIKE\""
+
 static void mistakes__in_a_key_file__are_named_with_their_line(void **state)
 {
 	(void)state;
 	refused("map any F1 helf", "my.keys:1: \"helf\" is no action");
 	refused("\nmap any F99 help", "my.keys:2: \"F99\" is no key");
 	refused("map here F1 help", "my.keys:1: \"here\" is no context (any, panes, empty, popup)");
-	refused("F1 = help",
-		"my.keys:1: expected \"map CONTEXT KEY ACTION\" or \"unmap CONTEXT KEY\"");
-	refused("map any F1 help now and then please",
-		"my.keys:1: expected \"map CONTEXT KEY ACTION\" or \"unmap CONTEXT KEY\"");
+	refused("F1 = help", EXPECTED);
+	refused("map any F1 help now and then please", EXPECTED);
 }
 
 static void conflicts__within_one_file__are_named_with_both_lines(void **state)
@@ -159,6 +256,75 @@ static void conflicts__within_one_file__are_named_with_both_lines(void **state)
 		"my.keys:2: this key is mapped in line 1 already");
 	refused("map empty g help\nmap empty g x quit",
 		"my.keys:2: this key begins the two keys of line 1, or ends them");
+}
+
+static void check__of_a_file_with_several_mistakes__tells_each(void **state)
+{
+	char path[] = "/tmp/frontdesk-keys-XXXXXX", said[2000] = "", wanted[2000];
+	static const char text[] = "map any F1 helf\n"
+				   "map any Ctrl-T quit\n"
+				   "map any Ctrl-T help\n"
+				   "leader panes % !\n";
+	struct keymap *map = keymap_new();
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, sizeof text - 1), sizeof text - 1);
+	close(fd);
+	assert_int_equal(keymap_check(map, path, report, said), 3);
+	snprintf(wanted, sizeof wanted,
+		 "%s:1: \"helf\" is no action\n"
+		 "%s:3: this key is mapped in line 2 already\n"
+		 "%s:4: no keys begin with this leader\n",
+		 path, path, path);
+	assert_string_equal(said, wanted);
+	assert_int_equal(find(map, KEYS_ANY, "Ctrl-T"), ACTION_QUIT);
+	unlink(path);
+	keymap_free(&map);
+}
+
+static void unreachable__action_without_its_last_key__names_the_line(void **state)
+{
+	struct keymap *map = keymap_new();
+	struct why why = {.text = ""};
+	char said[2000] = "";
+
+	(void)state;
+	assert_int_equal(keymap_parse(map, "my.keys", "unmap any F4\n\nunmap empty , h\n", &why),
+			 0);
+	assert_int_equal(keymap_unreachable(map, report, said), 1);
+	assert_string_equal(said, "my.keys:3: with this no key is left for \"hold\"\n");
+	keymap_free(&map);
+}
+
+static void unreachable__leader_that_becomes_a_key__costs_all_that_it_began(void **state)
+{
+	struct keymap *map = keymap_new();
+	struct why why = {.text = ""};
+	char said[2000] = "";
+
+	(void)state;
+	assert_int_equal(keymap_parse(map, "my.keys", "map empty , help\nunmap any F12\n", &why),
+			 0);
+	assert_int_equal(find(map, KEYS_EMPTY, ","), ACTION_HELP);
+	keymap_unreachable(map, report, said);
+	assert_non_null(strstr(said, "my.keys:2: with this no key is left for \"take-back\"\n"));
+	keymap_free(&map);
+}
+
+static void unreachable__key_hidden_by_another_context__names_the_line(void **state)
+{
+	struct keymap *map = keymap_new();
+	struct why why = {.text = ""};
+	char said[2000] = "";
+
+	(void)state;
+	assert_int_equal(keymap_parse(map, "my.keys", "unmap empty , h\nmap panes F4 park\n", &why),
+			 0);
+	assert_int_equal(keymap_unreachable(map, report, said), 1);
+	assert_string_equal(said, "my.keys:2: with this no key is left for \"hold\"\n");
+	keymap_free(&map);
 }
 
 static void hostile_file__of_any_bytes__is_refused_without_harm(void **state)
@@ -195,13 +361,23 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(defaults__every_action__has_a_key),
-		cmocka_unit_test(defaults__every_call_action__has_a_way_without_function_keys),
-		cmocka_unit_test(letters_and_digits__in_panes__are_left_to_the_search),
+		cmocka_unit_test(every_shipped_file__every_action__has_a_path_of_plain_keys),
+		cmocka_unit_test(every_shipped_file__leaves_no_action_out_of_reach),
+		cmocka_unit_test(every_shipped_file__letters_and_digits__are_left_to_the_search),
+		cmocka_unit_test(leader_file__needs_no_function_key),
+		cmocka_unit_test(keypad_file__has_the_pad_for_calls),
+		cmocka_unit_test(vi_file__j__moves_only_where_nothing_is_typed),
+		cmocka_unit_test(sheet__of_every_shipped_file__is_one_printed_page),
+		cmocka_unit_test(json__of_the_map__names_every_key_with_its_action),
 		cmocka_unit_test(command_characters__while_something_is_typed__are_text),
 		cmocka_unit_test(leader__then_a_key__is_one_action),
 		cmocka_unit_test(own_file__read_after_the_defaults__replaces_and_removes),
 		cmocka_unit_test(mistakes__in_a_key_file__are_named_with_their_line),
 		cmocka_unit_test(conflicts__within_one_file__are_named_with_both_lines),
+		cmocka_unit_test(check__of_a_file_with_several_mistakes__tells_each),
+		cmocka_unit_test(unreachable__action_without_its_last_key__names_the_line),
+		cmocka_unit_test(unreachable__leader_that_becomes_a_key__costs_all_that_it_began),
+		cmocka_unit_test(unreachable__key_hidden_by_another_context__names_the_line),
 		cmocka_unit_test(hostile_file__of_any_bytes__is_refused_without_harm),
 		cmocka_unit_test(action_find__beginning__is_enough_if_it_is_unambiguous),
 	};

@@ -10,6 +10,28 @@ const struct action_info *action_info(enum action action)
 	return &actions[action];
 }
 
+/* The table's parts, in its order. */
+#define ONE_MORE(ENUM, name, when, strip, label, help) +1
+static const struct {
+	const char *title;
+	int count;
+} groups[] = {
+	{"Calls", 0 ACTIONS_CALL(ONE_MORE)},
+	{"People", 0 ACTIONS_FIND(ONE_MORE)},
+	{"The desk", 0 ACTIONS_DESK(ONE_MORE)},
+	{"The screen", 0 ACTIONS_VIEW(ONE_MORE)},
+};
+enum { GROUPS = sizeof groups / sizeof *groups };
+
+const char *action_group(enum action action)
+{
+	int group = 0, end = groups[0].count;
+
+	while (group < GROUPS - 1 && (int)action >= end)
+		end += groups[++group].count;
+	return groups[group].title;
+}
+
 enum action action_find(const char *name)
 {
 	enum action found = ACTION_NONE;

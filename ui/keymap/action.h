@@ -73,6 +73,8 @@ struct action_info {
 };
 
 const struct action_info *action_info(enum action action);
+/* The heading under which the action stands; the same pointer for the same heading. */
+const char *action_group(enum action action);
 /* The action of that name; an unambiguous beginning is enough. ACTION_NONE if there is none. */
 enum action action_find(const char *name);
 

@@ -4,37 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
-#include "base/path.h"
+#include "base/text.h"
+#include "binding.h"
 
-enum { BINDINGS_MAX = 1000, KEY_FILE_MAX = 256 << 10, LINE_MAX_BYTES = 256 };
-
-struct binding {
-	enum key_context context;
-	bool has_leader;
-	struct term_key leader, key;
-	enum action action;
-	unsigned line, file; /* where it stands, for conflicts */
-};
-
-struct keymap {
-	struct binding *bindings;
-	unsigned count, files;
-};
-
-/* Made from assets/keys/default.keys by the build. */
-extern const char keymap_default[];
+enum { BINDINGS_MAX = 2000 };
 
 static const char *const context_names[] = {"any", "panes", "empty", "popup"};
 
-static int find_context(const char *word)
+const char *binding_context_name(enum key_context context)
 {
-	for (int i = 0; i < KEYS_CONTEXTS; i++)
-		if (strcmp(context_names[i], word) == 0)
-			return i;
-	return ERR_NOT_FOUND;
+	return context_names[context];
 }
+
+/* ---- Adding and removing ---- */
 
 static bool same_keys(const struct binding *a, const struct binding *b)
 {
@@ -42,50 +25,65 @@ static bool same_keys(const struct binding *a, const struct binding *b)
 	       key_same(a->key, b->key) && (!a->has_leader || key_same(a->leader, b->leader));
 }
 
-static struct binding *find_binding(struct keymap *map, const struct binding *wanted)
+/* A key that is a leader cannot be an action too in the same context, or the other way round. */
+static bool clashes(const struct binding *a, const struct binding *b)
+{
+	return a->context == b->context && a->has_leader != b->has_leader &&
+	       key_same(a->has_leader ? a->leader : a->key, b->has_leader ? b->leader : b->key);
+}
+
+static struct binding *first(struct keymap *map, const struct binding *like,
+			     bool (*test)(const struct binding *, const struct binding *))
 {
 	for (unsigned i = 0; i < map->count; i++)
-		if (same_keys(&map->bindings[i], wanted))
+		if (test(&map->bindings[i], like))
 			return &map->bindings[i];
 	return NULL;
 }
 
-/* A key that is a leader cannot be an action too in the same context, or the other way round. */
-static const struct binding *find_clash(const struct keymap *map, const struct binding *new)
-{
-	for (unsigned i = 0; i < map->count; i++) {
-		const struct binding *b = &map->bindings[i];
-		if (b->context != new->context || b->has_leader == new->has_leader)
-			continue;
-		if (key_same(b->has_leader ? b->leader : b->key,
-			     new->has_leader ? new->leader : new->key))
-			return b;
-	}
-	return NULL;
-}
-
-static void drop(struct keymap *map, struct binding *binding)
+static void drop(struct keymap *map, struct binding *binding, const struct binding *why)
 {
 	unsigned at = (unsigned)(binding - map->bindings);
 
+	map->lost[binding->action] = (struct binding_place){why->line, why->file};
 	memmove(binding, binding + 1, (map->count - at - 1) * sizeof *binding);
 	map->count--;
 }
 
-static int add(struct keymap *map, const struct binding *new, const char *name, struct why *why)
+void binding_remove(struct keymap *map, const struct binding *like)
 {
-	struct binding *old = find_binding(map, new);
-	const struct binding *clash = find_clash(map, new);
+	struct binding *old = first(map, like, same_keys);
 
-	if (old && old->file == new->file)
-		return why_set(why, ERR_CONFLICT, "%s:%u: this key is mapped in line %u already",
-			       name, new->line, old->line);
-	if (clash && clash->file == new->file)
-		return why_set(why, ERR_CONFLICT,
-			       "%s:%u: this key begins the two keys of line %u, or ends them", name,
-			       new->line, clash->line);
 	if (old)
-		drop(map, old);
+		drop(map, old, like);
+}
+
+bool binding_same(struct keymap *map, const struct binding *like)
+{
+	const struct binding *old = first(map, like, same_keys);
+
+	return old && old->file == like->file && old->line == like->line;
+}
+
+int binding_add(struct keymap *map, const struct binding *new, const char *name, struct why *why)
+{
+	struct binding *old;
+
+	while ((old = first(map, new, same_keys))) {
+		if (old->file == new->file)
+			return why_set(why, ERR_CONFLICT,
+				       "%s:%u: this key is mapped in line %u already", name,
+				       new->line, old->line);
+		drop(map, old, new);
+	}
+	while ((old = first(map, new, clashes))) {
+		if (old->file == new->file)
+			return why_set(
+				why, ERR_CONFLICT,
+				"%s:%u: this key begins the two keys of line %u, or ends them",
+				name, new->line, old->line);
+		drop(map, old, new);
+	}
 	if (map->count == BINDINGS_MAX)
 		return why_set(why, ERR_LIMIT, "%s:%u: more than %d keys", name, new->line,
 			       BINDINGS_MAX);
@@ -94,166 +92,75 @@ static int add(struct keymap *map, const struct binding *new, const char *name, 
 	return 0;
 }
 
-enum { WORDS_MAX = 6 };
-
-static int split(char *line, char **words)
-{
-	int n = 0;
-	char *save = NULL;
-
-	for (char *w = strtok_r(line, " \t\r", &save); w; w = strtok_r(NULL, " \t\r", &save)) {
-		if (n == WORDS_MAX)
-			return ERR_LIMIT;
-		words[n++] = w;
-	}
-	return n;
-}
-
-/* "CONTEXT KEY [KEY]": fills binding. Returns 0 or an error with its sentence. */
-static int parse_keys(char **words, int count, struct binding *binding, const char *name,
-		      struct why *why)
-{
-	int context = find_context(words[0]);
-
-	if (context < 0)
-		return why_set(why, ERR_INVALID,
-			       "%s:%u: \"%s\" is no context (any, panes, empty, popup)", name,
-			       binding->line, words[0]);
-	binding->context = (enum key_context)context;
-	binding->has_leader = count == 3;
-	for (int i = 1; i < count; i++) {
-		struct term_key *key =
-			binding->has_leader && i == 1 ? &binding->leader : &binding->key;
-		if (key_parse(words[i], key) < 0)
-			return why_set(why, ERR_INVALID, "%s:%u: \"%s\" is no key", name,
-				       binding->line, words[i]);
-	}
-	return 0;
-}
-
-static int parse_line(struct keymap *map, char *line, unsigned number, const char *name,
-		      struct why *why)
-{
-	struct binding binding = {.line = number, .file = map->files, .action = ACTION_NONE};
-	char *words[WORDS_MAX];
-	int n, err;
-
-	if (line[strspn(line, " \t")] == '#')
-		return 0;
-	n = split(line, words);
-	if (n == 0)
-		return 0;
-	bool map_it = n >= 4 && n <= 5 && strcmp(words[0], "map") == 0;
-	bool unmap = n >= 3 && n <= 4 && strcmp(words[0], "unmap") == 0;
-	if (!map_it && !unmap)
-		return why_set(
-			why, ERR_INVALID,
-			"%s:%u: expected \"map CONTEXT KEY ACTION\" or \"unmap CONTEXT KEY\"", name,
-			number);
-	err = parse_keys(words + 1, n - (map_it ? 2 : 1), &binding, name, why);
-	if (err)
-		return err;
-	if (unmap) {
-		struct binding *old = find_binding(map, &binding);
-		if (old)
-			drop(map, old);
-		return 0;
-	}
-	binding.action = action_find(words[n - 1]);
-	if (binding.action == ACTION_NONE)
-		return why_set(why, ERR_INVALID, "%s:%u: \"%s\" is no action", name, number,
-			       words[n - 1]);
-	return add(map, &binding, name, why);
-}
-
-int keymap_parse(struct keymap *map, const char *name, const char *text, struct why *why)
-{
-	char line[LINE_MAX_BYTES];
-	int err = 0;
-
-	map->files++;
-	for (unsigned number = 1; *text && !err; number++) {
-		size_t len = strcspn(text, "\n");
-		if (len >= sizeof line && text[strspn(text, " \t")] != '#')
-			return why_set(why, ERR_LIMIT, "%s:%u: the line is too long", name, number);
-		snprintf(line, sizeof line, "%.*s", (int)len, text);
-		err = parse_line(map, line, number, name, why);
-		text += len + (text[len] == '\n');
-	}
-	return err;
-}
-
-int keymap_read(struct keymap *map, const char *path, struct why *why)
-{
-	char *text;
-	size_t len;
-	int err = path_read(path, KEY_FILE_MAX, &text, &len, why);
-
-	if (err)
-		return err;
-	if (strlen(text) != len)
-		err = why_set(why, ERR_INVALID, "%s: the file holds NUL bytes", path);
-	else
-		err = keymap_parse(map, path, text, why);
-	free(text);
-	return err;
-}
-
-struct keymap *keymap_new(void)
-{
-	struct keymap *map = mem_new(1, sizeof *map);
-	struct why why = {.text = ""};
-
-	if (keymap_parse(map, "default.keys", keymap_default, &why) < 0) {
-		fprintf(stderr, "%s\n", why.text);
-		abort();
-	}
-	return map;
-}
-
 void keymap_free(struct keymap **map)
 {
 	if (!*map)
 		return;
+	for (unsigned i = 0; i < (*map)->files; i++)
+		free((*map)->file_names[i]);
+	free((*map)->file_names);
 	free((*map)->bindings);
 	free(*map);
 	*map = NULL;
 }
 
-static enum keymap_found find_in(const struct keymap *map, enum key_context context,
-				 const struct term_key *leader, struct term_key key,
-				 enum action *action)
+/* ---- Looking up ---- */
+
+static const struct binding *find_in(const struct keymap *map, enum key_context context,
+				     const struct term_key *leader, struct term_key key)
 {
 	for (unsigned i = 0; i < map->count; i++) {
 		const struct binding *b = &map->bindings[i];
 		if (b->context != context)
 			continue;
-		if (!leader && b->has_leader && key_same(b->leader, key))
-			return KEYMAP_LEADER;
-		if (b->has_leader != (leader != NULL) || !key_same(b->key, key))
-			continue;
-		if (leader && !key_same(b->leader, *leader))
-			continue;
-		*action = b->action;
-		return KEYMAP_ACTION;
+		if (!leader && key_same(b->has_leader ? b->leader : b->key, key))
+			return b;
+		if (leader && b->has_leader && key_same(b->leader, *leader) &&
+		    key_same(b->key, key))
+			return b;
 	}
-	return KEYMAP_NONE;
+	return NULL;
+}
+
+const struct binding *binding_find(const struct keymap *map, enum key_context context,
+				   const struct term_key *leader, struct term_key key)
+{
+	const struct binding *found = find_in(map, context, leader, key);
+
+	if (!found && context == KEYS_EMPTY)
+		found = find_in(map, KEYS_PANES, leader, key);
+	if (!found && context != KEYS_ANY)
+		found = find_in(map, KEYS_ANY, leader, key);
+	return found;
+}
+
+bool binding_wins(const struct keymap *map, enum key_context context, const struct binding *b)
+{
+	const struct binding *found =
+		binding_find(map, context, NULL, b->has_leader ? b->leader : b->key);
+
+	if (found && b->has_leader && found->has_leader)
+		found = binding_find(map, context, &b->leader, b->key);
+	return found == b;
 }
 
 enum keymap_found keymap_find(const struct keymap *map, enum key_context context,
 			      const struct term_key *leader, struct term_key key,
 			      enum action *action)
 {
-	enum keymap_found found = find_in(map, context, leader, key, action);
+	const struct binding *found = binding_find(map, context, leader, key);
 
-	if (found == KEYMAP_NONE && context == KEYS_EMPTY)
-		found = find_in(map, KEYS_PANES, leader, key, action);
-	if (found == KEYMAP_NONE && context != KEYS_ANY)
-		found = find_in(map, KEYS_ANY, leader, key, action);
-	return found;
+	if (!found)
+		return KEYMAP_NONE;
+	if (!leader && found->has_leader)
+		return KEYMAP_LEADER;
+	*action = found->action;
+	return KEYMAP_ACTION;
 }
 
-static void show(const struct binding *b, char *out, unsigned cap)
+/* ---- Showing ---- */
+
+void binding_show(const struct binding *b, char *out, unsigned cap)
 {
 	char leader[KEY_NAME_MAX], key[KEY_NAME_MAX];
 
@@ -261,42 +168,94 @@ static void show(const struct binding *b, char *out, unsigned cap)
 		 b->has_leader ? " " : "", key_name(b->key, key));
 }
 
-static bool reachable(enum key_context from, enum key_context bound)
+bool binding_counts(enum key_context from, enum key_context bound)
 {
 	return bound == from || bound == KEYS_ANY || (from == KEYS_EMPTY && bound == KEYS_PANES);
+}
+
+/* A file read later goes first; within one file a single key before a leader, and then the one that
+ * stands first. */
+static bool better(const struct binding *a, const struct binding *b)
+{
+	if (a->file != b->file)
+		return a->file > b->file;
+	return b->has_leader && !a->has_leader;
+}
+
+/* The best binding of an action that is worse than last (NULL: the best of all). Among equals the
+ * order of the map decides. */
+static const struct binding *next_best(const struct keymap *map, enum action action,
+				       enum key_context context, const struct binding *last)
+{
+	const struct binding *best = NULL;
+
+	for (unsigned i = 0; i < map->count; i++) {
+		const struct binding *b = &map->bindings[i];
+		if (b->action != action || !binding_counts(context, b->context))
+			continue;
+		if (last && (better(b, last) || (!better(last, b) && b <= last)))
+			continue;
+		if (!best || better(b, best))
+			best = b;
+	}
+	return best;
 }
 
 const char *keymap_key(const struct keymap *map, enum action action, enum key_context context,
 		       char *out, unsigned cap)
 {
-	const struct binding *best = NULL;
+	const struct binding *best = next_best(map, action, context, NULL);
 
-	/* A file read later goes first; within one file the key that stands first, and a single key
-	 * before a leader. */
-	for (unsigned i = 0; i < map->count; i++) {
-		const struct binding *b = &map->bindings[i];
-		if (b->action != action || !reachable(context, b->context))
-			continue;
-		if (!best || b->file > best->file ||
-		    (b->file == best->file && best->has_leader && !b->has_leader))
-			best = b;
-	}
 	out[0] = '\0';
 	if (best)
-		show(best, out, cap);
+		binding_show(best, out, cap);
 	return out;
 }
 
-char *keymap_text(const struct keymap *map)
+const char *keymap_keys(const struct keymap *map, enum action action, enum key_context context,
+			char *out, unsigned cap, int columns)
 {
-	struct buf text;
+	const struct binding *b = NULL;
 	char key[2 * KEY_NAME_MAX];
+	size_t len = 0;
 
-	buf_init(&text, KEY_FILE_MAX);
-	for (unsigned i = 0; i < map->count; i++) {
-		show(&map->bindings[i], key, sizeof key);
-		buf_printf(&text, "map %-5s %-10s %s\n", context_names[map->bindings[i].context],
-			   key, action_info(map->bindings[i].action)->name);
+	out[0] = '\0';
+	while ((b = next_best(map, action, context, b))) {
+		int gap = len ? 2 : 0;
+		binding_show(b, key, sizeof key);
+		if (len + strlen(key) + 3 > cap ||
+		    text_width(out) + gap + text_width(key) > columns)
+			continue;
+		len += (size_t)snprintf(out + len, cap - len, "%*s%s", gap, "", key);
 	}
-	return buf_take(&text);
+	return out;
+}
+
+static bool plain(struct term_key key)
+{
+	static const uint32_t named[] = {KEY_UP,   KEY_DOWN,    KEY_LEFT,      KEY_RIGHT,
+					 KEY_HOME, KEY_END,     KEY_PAGE_UP,   KEY_PAGE_DOWN,
+					 KEY_TAB,  KEY_BACKTAB, KEY_BACKSPACE, KEY_ESC,
+					 KEY_ENTER};
+
+	if (key.mods)
+		return false;
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+		if (named[i] == key.code)
+			return true;
+	return key.code < KEY_NAMED;
+}
+
+const char *keymap_plain_path(const struct keymap *map, enum action action, char *out, unsigned cap)
+{
+	const struct binding *b = NULL;
+
+	out[0] = '\0';
+	while ((b = next_best(map, action, KEYS_EMPTY, b)))
+		if (plain(b->key) && (!b->has_leader || plain(b->leader)) &&
+		    binding_wins(map, KEYS_EMPTY, b)) {
+			binding_show(b, out, cap);
+			break;
+		}
+	return out;
 }

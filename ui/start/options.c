@@ -31,8 +31,8 @@ static const struct conf_option table[] = {
 	 "The device that \"frontdesk dial\" calls on"},
 	{"console", "theme", "--theme", CONF_STRING, AT(theme), 0, 0, "NAME|FILE",
 	 "Colours: default, light, mono, or a theme file"},
-	{"console", "keys", "--keys", CONF_STRING, AT(keys), 0, 0, "FILE",
-	 "Read FILE over the keys that are built in"},
+	{"console", "keys", "--keys", CONF_STRING, AT(keys), 0, 0, "NAME|FILE",
+	 "Keys: default, keypad, leader, vi, or a file that is read over the default"},
 	{"console", "medium-seconds", "--medium-seconds", CONF_INT, AT(medium_s), 1, SECONDS_MAX,
 	 "SECONDS", "A call that waits so long is shown as ageing (15)"},
 	{"console", "urgent-seconds", "--urgent-seconds", CONF_INT, AT(urgent_s), 1, SECONDS_MAX,
@@ -48,6 +48,8 @@ static const struct conf_option table[] = {
 	 "Further words for the demo's frontdesk-pabx"},
 	{NULL, NULL, "--json", CONF_FLAG, AT(cli.json), 0, 0, NULL,
 	 "Commands print JSON instead of tables"},
+	{NULL, NULL, "--check", CONF_STRING, AT(check), 0, 0, "FILE",
+	 "\"frontdesk keys\" says what is wrong with this key file"},
 	{NULL, NULL, "--set", CONF_STRING, AT(cli.feed.sets), 0, 0, "SET[,SET]",
 	 "Commands load only these: device, mailbox, queue, presence"},
 	{NULL, NULL, "--device-min", CONF_FLAG, AT(cli.feed.device_min), 0, 0, NULL,
@@ -151,6 +153,7 @@ int options_read(struct options *options, int *argc, char **argv, struct why *wh
 	expand_home(&options->cli.pin);
 	expand_home(&options->theme);
 	expand_home(&options->keys);
+	expand_home(&options->check);
 	expand_home(&options->log);
 	return check(options, why);
 }
@@ -180,14 +183,36 @@ int options_open_log(const struct options *options, struct why *why)
 	return 0;
 }
 
+static bool is_shipped(const char *name)
+{
+	for (unsigned i = 0; keymap_shipped(i); i++)
+		if (strcmp(keymap_shipped(i), name) == 0)
+			return true;
+	return false;
+}
+
+/* A shipped name is never a file of the folder where the console happens to be started. */
+static int read_keys(struct keymap *map, const char *asked, struct why *why)
+{
+	char *own;
+	int err = 0;
+
+	if (asked && !is_shipped(asked) && (strchr(asked, '/') || access(asked, F_OK) == 0))
+		return keymap_read(map, asked, why);
+	if (asked)
+		err = keymap_use(map, asked, why);
+	own = path_user(PATH_CONFIG, "keys");
+	if (!err && access(own, F_OK) == 0)
+		err = keymap_read(map, own, why);
+	free(own);
+	return err;
+}
+
 struct keymap *options_keymap(const struct options *options, struct why *why)
 {
 	struct keymap *map = keymap_new();
-	char *path = options->keys ? mem_dup(options->keys) : path_user(PATH_CONFIG, "keys");
-	int err = options->keys || access(path, F_OK) == 0 ? keymap_read(map, path, why) : 0;
 
-	free(path);
-	if (err)
+	if (read_keys(map, options->keys, why) < 0)
 		keymap_free(&map);
 	return map;
 }

@@ -13,7 +13,8 @@ struct options {
 	struct cli_settings cli;
 	char *config; /* file that was asked for; NULL: the user's frontdesk.conf */
 	char *theme;  /* name or path; NULL: the terminal's default */
-	char *keys;   /* key file that was asked for; NULL: the user's, if there is one */
+	char *keys;   /* shipped keys or a key file that were asked for; NULL: the default */
+	char *check;  /* key file that "frontdesk keys" shall check */
 	char *log, *log_level;
 	int64_t medium_s, urgent_s;
 	bool bell;

@@ -148,6 +148,11 @@ static void sign_in(struct startup *s)
 
 /* ---- Life ---- */
 
+static void say_problem(void *ctx, const char *text)
+{
+	console_say(ctx, MESSAGE_WARN, text);
+}
+
 static int open_console(struct startup *s, struct why *why)
 {
 	const struct options *o = s->options;
@@ -166,7 +171,10 @@ static int open_console(struct startup *s, struct why *why)
 	if (!console.keymap)
 		return ERR_INVALID;
 	keymap_key(console.keymap, ACTION_QUIT, KEYS_ANY, s->quit_key, sizeof(s->quit_key));
-	return console_new(s->loop, s->pbx, &console, &s->console, why);
+	int err = console_new(s->loop, s->pbx, &console, &s->console, why);
+	if (!err)
+		keymap_unreachable(console.keymap, say_problem, s->console);
+	return err;
 }
 
 /* What follows takes longer than a person should wait for the screen. */
