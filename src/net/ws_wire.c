@@ -1,59 +1,20 @@
-#include <openssl/ssl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <utlist.h>
 
 #include "address.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "cert.h"
+#include "vhost.h"
 #include "ws_state.h"
 
 static int on_client(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
 		     size_t len);
 
 static const struct lws_protocols protocols[] = {{.name = "client", .callback = on_client}, {0}};
-/* Pings are timers of the loop, so that tests can step them. */
-static const lws_retry_bo_t no_pings = {0};
-
-/* One virtual host for plain connections, one for the system's certificates (which takes 25 ms to
- * load), and one for each pinned certificate: all live as long as the loop. */
-static struct lws_vhost *vhost_get(struct net_ws *ws)
-{
-	struct lws_context_creation_info info = {
-		.port = CONTEXT_PORT_NO_LISTEN,
-		.protocols = protocols,
-		.retry_and_idle_policy = &no_pings,
-		.user = ws->tls ? ws->pin : NULL,
-	};
-	struct lws_context *lws = loop_lws(ws->loop);
-	struct lws_vhost *vhost;
-	struct stat file = {0};
-	char *name;
-
-	if (ws->pin)
-		stat(ws->pin, &file);
-	name = mem_printf("%s:%s:%lld.%ld:%lld", ws->tls ? "tls" : "plain",
-			  ws->tls && ws->pin ? ws->pin : "", (long long)file.st_mtim.tv_sec,
-			  file.st_mtim.tv_nsec, (long long)file.st_size);
-	info.vhost_name = name;
-	if (ws->tls) {
-		info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
-		if (ws->pin)
-			info.options |= LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS;
-		info.ssl_client_options_set = (long)(SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1);
-	}
-	vhost = lws_get_vhost_by_name(lws, name);
-	if (!vhost)
-		vhost = lws_create_vhost(lws, &info);
-	if (!vhost || lws_get_vhost_name(vhost) != name)
-		free(name);
-	return vhost;
-}
 
 bool ws_connect(struct net_ws *ws)
 {
@@ -71,13 +32,14 @@ bool ws_connect(struct net_ws *ws)
 		.ssl_connection = ws->tls ? LCCSCF_USE_SSL : 0,
 		.alpn = "http/1.1",
 		.opaque_user_data = ws,
-		.retry_and_idle_policy = &no_pings,
+		.retry_and_idle_policy = &vhost_no_pings,
 		.pwsi = &ws->wsi,
 	};
 	struct lws *wsi = NULL;
 
 	loop_lws_error_clear();
-	info.vhost = vhost_get(ws);
+	info.vhost =
+		vhost_client(ws->loop, "ws", protocols, &(struct vhost_trust){ws->tls, ws->pin});
 	if (info.vhost)
 		wsi = lws_client_connect_via_info(&info);
 	else
@@ -267,26 +229,14 @@ static int on_wire(struct net_ws *ws, struct lws *wsi, enum lws_callback_reasons
 	}
 }
 
-/* A virtual host is made: user is OpenSSL's context, and the file to pin is the host's user. */
-static int on_trust(struct lws *wsi, void *ssl)
-{
-	const char *pin = lws_get_vhost_user(lws_get_vhost(wsi));
-
-	return pin && cert_pin(ssl, pin) < 0 ? -1 : 0;
-}
-
 static int on_client(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
 		     size_t len)
 {
 	struct net_ws *ws;
+	int answer;
 
-	if (reason == LWS_CALLBACK_OPENSSL_LOAD_EXTRA_CLIENT_VERIFY_CERTS)
-		return on_trust(wsi, user);
-	if (reason == LWS_CALLBACK_PROTOCOL_DESTROY) {
-		/* libwebsockets keeps the name by reference as long as the host lives. */
-		free((char *)lws_get_vhost_name(lws_get_vhost(wsi)));
-		return 0;
-	}
+	if (vhost_event(wsi, reason, user, &answer))
+		return answer;
 	ws = wsi ? lws_get_opaque_user_data(wsi) : NULL;
 	if (!ws)
 		return 0;
