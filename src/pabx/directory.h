@@ -71,6 +71,8 @@ bool directory_is_show(const char *show); /* online, away, dnd or "" */
  * them. With until (0 for none) it was before. */
 int directory_choose(struct directory *d, int64_t cID, const char *show, const char *status,
 		     int64_t until);
+/* The same, chosen at his phone: the switch knows of it already. */
+void directory_chosen(struct directory *d, int64_t cID, const char *show, const char *status);
 
 /* Tags: owner is a cID or an address key. list (NULL for none) replaces, else add and remove are
  * merged. *result gets the stored list (caller frees with cJSON_Delete()). ERR_INVALID for a tag

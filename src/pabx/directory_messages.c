@@ -103,8 +103,7 @@ static int64_t sent_before(struct directory *d, int64_t cID, const char *uid)
 	return id;
 }
 
-int64_t directory_post(struct directory *d, int64_t id, int64_t cID, const char *text,
-		       const char *uid)
+static int64_t post(struct directory *d, int64_t id, int64_t cID, const char *text, const char *uid)
 {
 	struct room *room = room_find(d, id);
 	const struct person *person = directory_person(d, cID);
@@ -130,6 +129,36 @@ int64_t directory_post(struct directory *d, int64_t id, int64_t cID, const char 
 	return message;
 }
 
+/* What is said to one person may reach his telephone as well. */
+static void tell_switch(const struct directory *d, int64_t id, int64_t cID, const char *text)
+{
+	const struct switch_handle *sw = &d->pabx->sw;
+	const struct room *room = room_find(d, id);
+	const struct member *member, *other = NULL;
+	unsigned count = 0;
+
+	if (!room || !sw->impl || !sw->ops->message)
+		return;
+	LL_FOREACH (room->members, member) {
+		count++;
+		if (member->cID != cID)
+			other = member;
+	}
+	if (count == 2 && other)
+		sw->ops->message(sw->impl, cID, other->cID, text);
+}
+
+int64_t directory_post(struct directory *d, int64_t id, int64_t cID, const char *text,
+		       const char *uid)
+{
+	bool repeated = uid && sent_before(d, cID, uid);
+	int64_t message = post(d, id, cID, text, uid);
+
+	if (message > 0 && !repeated)
+		tell_switch(d, id, cID, text);
+	return message;
+}
+
 void directory_message(struct directory *d, int64_t from, int64_t to, const char *text)
 {
 	const int64_t members[] = {from, to};
@@ -139,5 +168,5 @@ void directory_message(struct directory *d, int64_t from, int64_t to, const char
 		return;
 	room = directory_room(d, members, 2);
 	if (room > 0)
-		directory_post(d, room, from, text, NULL);
+		post(d, room, from, text, NULL);
 }

@@ -222,6 +222,8 @@ static void take_person(struct directory *d, struct sqlite3_stmt *rows)
 	}
 	if (known && d->pabx->sessions)
 		sessions_user_changed(d->pabx->sessions, cID);
+	if (d->pabx->sw.impl && d->pabx->sw.ops->people)
+		d->pabx->sw.ops->people(d->pabx->sw.impl);
 }
 
 void person_reload(struct directory *d, int64_t cID)

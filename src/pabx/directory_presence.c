@@ -116,6 +116,17 @@ static void set(struct person_presence *presence, const char *show, const char *
 	mem_set(&presence->status, status);
 }
 
+/* What holds now is told to the telephones, where they know of presence. */
+static void tell_switch(const struct directory *d, const struct person *person)
+{
+	const struct switch_handle *sw = &d->pabx->sw;
+	const struct person_presence *chosen = in_force(person);
+
+	if (sw->impl && sw->ops->presence)
+		sw->ops->presence(sw->impl, person->cID, chosen->show ? chosen->show : "online",
+				  chosen->status ? chosen->status : "");
+}
+
 void presence_expire(void *ctx)
 {
 	struct directory *d = ctx;
@@ -131,18 +142,16 @@ void presence_expire(void *ctx)
 		set(&person->until_chosen, NULL, NULL);
 		keep(d, person);
 		show_person(d, person);
+		tell_switch(d, person);
 	}
 	set_timer(d);
 }
 
-int directory_choose(struct directory *d, int64_t cID, const char *show, const char *status,
-		     int64_t until)
+static int choose(struct directory *d, struct person *person, const char *show, const char *status,
+		  int64_t until)
 {
-	struct person *person = person_find(d, cID);
 	int err;
 
-	if (!person || person->gone)
-		return ERR_NOT_FOUND;
 	if (until) {
 		set(&person->until_chosen, show, status);
 	} else {
@@ -154,6 +163,27 @@ int directory_choose(struct directory *d, int64_t cID, const char *show, const c
 	err = keep(d, person);
 	show_person(d, person);
 	return err;
+}
+
+int directory_choose(struct directory *d, int64_t cID, const char *show, const char *status,
+		     int64_t until)
+{
+	struct person *person = person_find(d, cID);
+	int err;
+
+	if (!person || person->gone)
+		return ERR_NOT_FOUND;
+	err = choose(d, person, show, status, until);
+	tell_switch(d, person);
+	return err;
+}
+
+void directory_chosen(struct directory *d, int64_t cID, const char *show, const char *status)
+{
+	struct person *person = person_find(d, cID);
+
+	if (person && !person->gone)
+		choose(d, person, show, status, 0);
 }
 
 static void set_resource(struct person *person, const char *name, const char *show)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "asterisk/asterisk.h"
 #include "base/conf.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -38,8 +39,8 @@ static void help(void)
 
 	puts("Usage: frontdesk-pabx [OPTION...]\n"
 	     "       frontdesk-pabx user|key|cert|number ...\n\n"
-	     "The embedded PABX of frontdesk: consoles connect to it, and it controls a simulated\n"
-	     "office.\n");
+	     "The embedded PABX of frontdesk: consoles connect to it, and it controls a real\n"
+	     "Asterisk or a simulated office.\n");
 	conf_help(options, count);
 	puts("\nuser adds people, removes them and sets passwords; key makes API keys; cert makes "
 	     "a\n"
@@ -156,7 +157,7 @@ static void on_signal(void *ctx, int signal)
 	stop(ctx);
 }
 
-static int open_pabx(struct server *s, struct why *why)
+static struct switch_handle open_office(struct server *s, struct why *why)
 {
 	const struct settings *given = &s->settings;
 	const struct office_options office = {
@@ -173,20 +174,53 @@ static int open_pabx(struct server *s, struct why *why)
 		.ended = stop,
 		.ctx = s,
 	};
+
+	return office_new(s->loop, &office, why);
+}
+
+static int read_secret(const struct settings *given, char **secret, struct why *why)
+{
+	if (given->secret_file)
+		return path_read_secret(given->secret_file, secret, why);
+	return path_run_secret(given->secret_command, secret, why);
+}
+
+static struct switch_handle open_asterisk(struct server *s, struct why *why)
+{
+	const struct settings *given = &s->settings;
+	struct switch_handle sw = {NULL, NULL};
+	char *secret = NULL;
+
+	if (read_secret(given, &secret, why) < 0)
+		return sw;
+	sw = asterisk_new(s->loop,
+			  &(struct asterisk_options){.where = given->asterisk,
+						     .secret = secret,
+						     .tls = given->asterisk_tls,
+						     .conf = given->asterisk_conf},
+			  why);
+	mem_wipe(secret, strlen(secret));
+	free(secret);
+	return sw;
+}
+
+static int open_pabx(struct server *s, struct why *why)
+{
+	const struct settings *given = &s->settings;
 	const struct pabx_options pabx = {
 		.host = s->host,
 		.port = s->port,
 		.name = given->name,
 		.cert = given->cert,
 		.key = given->key,
-		.import = s->office,
+		.import = given->asterisk ? NULL : s->office,
 		.store = given->store,
 		.stun = given->stun,
 		.turn = s->turn,
 		.one_life_key_fd = (int)given->key_fd,
-		.demo_accounts = true,
+		.demo_accounts = !given->asterisk,
 	};
-	struct switch_handle sw = office_new(s->loop, &office, why);
+	struct switch_handle sw = given->asterisk ? open_asterisk(s, why) : open_office(s, why);
 
 	if (!sw.ops)
 		return ERR_INVALID;
@@ -238,9 +272,9 @@ static int serve(struct server *s)
 		err = take_listen(s, &why);
 	if (!err)
 		err = read_turn(s, &why);
-	if (!err)
+	if (!err && !s->settings.asterisk)
 		err = find_office(s, &why);
-	if (!err)
+	if (!err && !s->settings.asterisk)
 		err = invent(s, &why);
 	if (!err) {
 		loop_raise_file_limit();

@@ -22,6 +22,15 @@ static const struct conf_option options[] = {
 	OPTION("--stun", CONF_STRING, stun, 0, 0, "HOST[:PORT]", "STUN server for consoles"),
 	OPTION("--turn", CONF_STRING, turn, 0, 0, "FILE",
 	       "TURN servers for consoles: JSON list of {urls, username, credential}"),
+	OPTION("--asterisk", CONF_STRING, asterisk, 0, 0, "USER@HOST[:PORT]",
+	       "a real Asterisk, by its manager interface, in place of the simulated office"),
+	OPTION("--asterisk-secret-file", CONF_STRING, secret_file, 0, 0, "FILE",
+	       "the manager user's secret (a file that only you can read)"),
+	OPTION("--asterisk-secret-command", CONF_STRING, secret_command, 0, 0, "COMMAND",
+	       "a command that prints it"),
+	OPTION("--asterisk-tls", CONF_FLAG, asterisk_tls, 0, 0, NULL, "connect to Asterisk by TLS"),
+	OPTION("--asterisk-conf", CONF_STRING, asterisk_conf, 0, 0, "FILE",
+	       "further settings for Asterisk, in a section [asterisk]"),
 	OPTION("--office", CONF_STRING, office, 0, 0, "DIR", "data of the simulated office"),
 	OPTION("--seed", CONF_INT, seed, 0, INT64_MAX, "N", "equal seeds give equal days"),
 	OPTION("--speed", CONF_INT, speed, 1, 1000, "N", "office time in times of real time"),
@@ -46,6 +55,10 @@ static int check(const struct settings *s, struct why *why)
 		return why_set(why, ERR_INVALID, "--clock knows only \"stdin\"");
 	if (!s->cert != !s->key)
 		return why_set(why, ERR_INVALID, "--tls-cert and --tls-key go together");
+	if (s->asterisk && !s->secret_file == !s->secret_command)
+		return why_set(why, ERR_INVALID,
+			       "--asterisk needs --asterisk-secret-file or "
+			       "--asterisk-secret-command");
 	if (s->log_level && log_level_parse(s->log_level) < 0)
 		return why_set(why, ERR_INVALID, "--log-level knows error, warn, info and debug");
 	return 0;

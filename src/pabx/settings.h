@@ -9,8 +9,9 @@
 
 struct settings {
 	char *listen, *name, *store, *cert, *key, *stun, *turn, *office, *clock, *log, *log_level;
+	char *asterisk, *secret_file, *secret_command, *asterisk_conf;
 	int64_t seed, speed, people, addresses, rate, key_fd;
-	bool quiet, version, help;
+	bool asterisk_tls, quiet, version, help;
 };
 
 /* Reads the options out of argv, over what holds without them. settings_free() in any case. */

@@ -2,9 +2,10 @@
  *
  * A switch tells everything it knows as rows of PROTOCOL.md section 4 (device, phone, extension,
  * queue, call, parked, mailbox), and is told what to do by commands with targets already resolved.
- * It knows nothing of sessions, permissions or the directory: the PABX checks who may do what
- * before a command arrives, fills in a call's match, greeting and name from the directory, and
- * rolls blf, online, dnd and forward up from devices to contacts and extensions. */
+ * It knows nothing of sessions or permissions and has no directory: the PABX checks who may do what
+ * before a command arrives, fills in a call's match, greeting and name from the directory, says
+ * whose an extension is, and rolls blf, online, dnd and forward up from devices to contacts and
+ * extensions. */
 #ifndef PABX_SWITCH_H
 #define PABX_SWITCH_H
 
@@ -26,6 +27,12 @@ struct switch_record {
 	const char *answered_by; /* device, or "" */
 };
 
+/* Whose an extension is. Texts are never NULL and stay valid until the directory changes. */
+struct switch_person {
+	int64_t cID; /* WIRE_NULL for nobody: then the texts are empty */
+	const char *name, *company;
+};
+
 /* Called by the switch, on the loop. Rows and texts belong to the caller. */
 struct switch_events {
 	/* A row is there or has changed; fields that are not present stay as they were. */
@@ -35,7 +42,7 @@ struct switch_events {
 	 * for nowhere). */
 	void (*forward)(void *ctx, const char *device, const char *number);
 	/* Presence of a person at a resource ("desk", "mobile"); show is online, away, dnd or "" .
-	 */
+	 * Without a resource (NULL) it is what the person chose at the phone, for all of them. */
 	void (*presence)(void *ctx, int64_t cID, const char *resource, const char *show,
 			 const char *status, int64_t until);
 	/* A chat message between two people. */
@@ -43,6 +50,8 @@ struct switch_events {
 	void (*ended)(void *ctx, const struct switch_record *record);
 	/* Whether the telephones can be reached; while they cannot, consoles show stale. */
 	void (*available)(void *ctx, bool up, const char *text);
+	/* Whose an extension is; owner, ownerID and userID of rows are the switch's to fill in. */
+	void (*person)(void *ctx, const char *extension, struct switch_person *person);
 };
 
 enum switch_verb {
@@ -98,6 +107,12 @@ struct switch_ops {
 	void (*command)(void *impl, const struct switch_command *command, uint64_t ticket,
 			switch_answer_fn answer, void *ctx);
 	void (*free)(void **impl);
+	/* What the directory tells a switch that cares (each may be NULL): people, or what belongs
+	 * to them, have changed; somebody has chosen a presence; somebody has written to somebody.
+	 */
+	void (*people)(void *impl);
+	void (*presence)(void *impl, int64_t cID, const char *show, const char *status);
+	void (*message)(void *impl, int64_t from, int64_t to, const char *text);
 };
 
 struct switch_handle {

@@ -125,7 +125,28 @@ static void take_forward(void *ctx, const char *device, const char *number)
 static void take_presence(void *ctx, int64_t cID, const char *resource, const char *show,
 			  const char *status, int64_t until)
 {
-	directory_presence(((struct pabx *)ctx)->directory, cID, resource, show, status, until);
+	struct directory *d = ((struct pabx *)ctx)->directory;
+
+	if (resource)
+		directory_presence(d, cID, resource, show, status, until);
+	else
+		directory_chosen(d, cID, show, status);
+}
+
+static void tell_person(void *ctx, const char *extension, struct switch_person *who)
+{
+	const struct directory *d = ((struct pabx *)ctx)->directory;
+	const struct person *person;
+
+	*who = (struct switch_person){.cID = WIRE_NULL, .name = "", .company = ""};
+	if (!*extension)
+		return;
+	who->cID = directory_owner(d, extension);
+	person = who->cID != WIRE_NULL ? directory_person(d, who->cID) : NULL;
+	if (!person)
+		return;
+	who->name = person->name;
+	who->company = person->company;
 }
 
 static void take_message(void *ctx, int64_t from, int64_t to, const char *text)
@@ -159,6 +180,7 @@ const struct switch_events *pabx_switch_events(void)
 		.message = take_message,
 		.ended = take_ended,
 		.available = take_available,
+		.person = tell_person,
 	};
 
 	return &events;

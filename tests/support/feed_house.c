@@ -93,6 +93,25 @@ void directory_presence(struct directory *d, int64_t cID, const char *resource, 
 		 show);
 }
 
+void directory_chosen(struct directory *d, int64_t cID, const char *show, const char *status)
+{
+	directory_presence(d, cID, "desk", show, status, 0);
+}
+
+int64_t directory_owner(const struct directory *d, const char *extension)
+{
+	(void)d;
+	(void)extension;
+	return WIRE_NULL;
+}
+
+const struct person *directory_person(const struct directory *d, int64_t cID)
+{
+	(void)d;
+	(void)cID;
+	return NULL;
+}
+
 void directory_message(struct directory *d, int64_t from, int64_t to, const char *text)
 {
 	(void)d;
