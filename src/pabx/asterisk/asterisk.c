@@ -166,6 +166,10 @@ static void free_asterisk(void **slot)
 	acts_free(a);
 	snapshot_end(a);
 	ami_link_free(&a->link);
+	bridges_free(a);
+	channels_free(a);
+	queues_free(a);
+	parked_free(a);
 	hints_free(a);
 	devices_free(a);
 	mailboxes_free(a);

@@ -122,7 +122,8 @@ struct channel {
 	struct talk *talk;
 	struct device *device;     /* where that is a phone */
 	char technology[AST_NAME]; /* name of the device, also where it is none of ours */
-	bool hidden, outside, loaded;
+	bool hidden, outside;
+	bool dials; /* as a snapshot found it: it rings somebody */
 	int state;
 	char number[AST_NUMBER], label[AST_NAME];             /* itself */
 	char other_number[AST_NUMBER], other_label[AST_NAME]; /* connected line */
@@ -148,17 +149,17 @@ struct channel {
 	uint64_t seen;
 	struct channel *bridge_prev, *bridge_next, *device_prev, *device_next;
 	struct channel *target_prev, *target_next, *queue_prev, *queue_next;
-	UT_hash_handle hh, hh_name;
+	UT_hash_handle hh;
 };
 
 struct member {
 	struct queue *queue;
-	char interface[AST_NAME];
-	char device[AST_NAME]; /* of a phone, or interface */
+	char interface[AST_NAME]; /* as the queue calls it */
+	char device[AST_NAME];    /* whose state counts: the phone */
 	int status;
 	bool paused;
 	uint64_t seen;
-	struct member *next;
+	struct member *prev, *next;
 };
 
 struct queue {
@@ -173,8 +174,11 @@ struct queue {
 struct parked {
 	char key[2 * AST_NUMBER]; /* lot, slot */
 	char lot[AST_NUMBER], slot[AST_NUMBER];
-	char id[AST_CHANNEL]; /* Uniqueid of the channel */
-	char parker[AST_NAME];
+	char id[AST_CHANNEL];  /* Uniqueid of the channel */
+	char parker[AST_NAME]; /* device */
+	char number[AST_NUMBER], label[AST_NAME], linked[AST_CHANNEL];
+	char *for_json;
+	int64_t by, since, returns;
 	struct wire_row *row;
 	uint64_t seen;
 	UT_hash_handle hh;
@@ -201,7 +205,8 @@ struct asterisk {
 	struct custom *customs;
 	struct presence *presences;
 	struct mailbox *mailboxes;
-	struct channel *channels, *by_name;
+	struct channel *channels;
+	int64_t last_id; /* of call rows */
 	struct bridge *bridges;
 	struct talk *talks;
 	struct queue *queues;
@@ -273,5 +278,104 @@ struct mailbox *mailbox_take(struct asterisk *a, const char *name);
 void mailboxes_tell(struct asterisk *a);
 void mailboxes_sweep(struct asterisk *a);
 void mailboxes_free(struct asterisk *a);
+
+/* model_channel.c */
+struct channel *channel_find(const struct asterisk *a, const char *id);
+/* By what consoles call it: the device may be NULL. */
+struct channel *channel_of_call(const struct asterisk *a, const char *device, const char *cid);
+struct channel *channel_new(struct asterisk *a, const char *id);
+/* The channel that an event names (its fields begin with prefix), with what the event says of it;
+ * NULL where it is not known. */
+struct channel *channel_event(struct asterisk *a, const struct ami_message *m, const char *prefix);
+void channel_update(struct channel *c, const struct ami_message *m, const char *prefix);
+/* Finds where it is: a phone, outside, or nothing that people see. */
+void channel_place(struct channel *c);
+void channel_gone(struct channel *c, const char *cause);
+/* The other end of its call, through Local channels; NULL while it has none. */
+struct channel *channel_far(const struct channel *c);
+void channel_number(const struct channel *c, char out[AST_NUMBER], char label[AST_NAME]);
+void model_new_channel(struct asterisk *a, const struct ami_message *m);
+void model_channel_state(struct asterisk *a, const struct ami_message *m);
+void model_channel_says(struct asterisk *a, const struct ami_message *m);
+void model_rename(struct asterisk *a, const struct ami_message *m);
+void model_hangup(struct asterisk *a, const struct ami_message *m);
+void channels_free(struct asterisk *a);
+
+/* model_talk.c: bridges, hold, and the channels that belong together */
+void talk_join(struct channel *c, const char *linked);
+void talk_leave(struct channel *c);
+void talk_outside(struct channel *c, bool outside);
+void bridge_enter(struct channel *c, const char *id, bool parking);
+void bridge_leave(struct channel *c);
+void bridges_free(struct asterisk *a);
+void model_bridge_enter(struct asterisk *a, const struct ami_message *m);
+void model_bridge_leave(struct asterisk *a, const struct ami_message *m);
+void model_hold(struct asterisk *a, const struct ami_message *m);
+void model_unhold(struct asterisk *a, const struct ami_message *m);
+
+/* model_dial.c: who rings whom, and how that changes */
+void dial_link(struct channel *dialer, struct channel *target);
+void dial_unlink(struct channel *target);
+void model_dial_begin(struct asterisk *a, const struct ami_message *m);
+void model_dial_state(struct asterisk *a, const struct ami_message *m);
+void model_dial_end(struct asterisk *a, const struct ami_message *m);
+void model_blind_transfer(struct asterisk *a, const struct ami_message *m);
+void model_pickup(struct asterisk *a, const struct ami_message *m);
+/* Who may take it back: the own call that handed it on. */
+void dial_undo(struct channel *c, const struct channel *own);
+
+/* rows_call.c */
+void call_tell(struct channel *c);
+void call_dead(struct channel *c, const char *cause);
+/* What a waiting caller's row in its queue says. */
+void queue_call_tell(struct channel *c);
+void queue_call_left(struct channel *c, const struct channel *answerer, const char *cause);
+
+/* model_queue.c, rows_queue.c */
+void model_queue_params(struct asterisk *a, const struct ami_message *m);
+void model_queue_member(struct asterisk *a, const struct ami_message *m);
+void model_queue_member_gone(struct asterisk *a, const struct ami_message *m);
+void model_queue_join(struct asterisk *a, const struct ami_message *m);
+void model_queue_leave(struct asterisk *a, const struct ami_message *m);
+void model_queue_abandon(struct asterisk *a, const struct ami_message *m);
+void model_agent_called(struct asterisk *a, const struct ami_message *m);
+void queue_enter(struct channel *c, struct queue *q, int64_t position, int64_t waited_s);
+void queue_leave(struct channel *c, const struct channel *answerer, const char *cause);
+struct queue *queue_take(struct asterisk *a, const char *name);
+struct member *queue_member(const struct queue *q, const char *interface);
+const char *member_state(const struct asterisk *a, const struct member *m);
+void queue_tell(struct asterisk *a, struct queue *q);
+/* {"reception":"idle"} of a device */
+void queues_of_device(const struct asterisk *a, const struct device *d, struct buf *out);
+void queues_sweep(struct asterisk *a);
+void queues_tell(struct asterisk *a);
+void queues_free(struct asterisk *a);
+
+/* model_park.c */
+void model_parked(struct asterisk *a, const struct ami_message *m);
+void model_unparked(struct asterisk *a, const struct ami_message *m);
+void model_park_timeout(struct asterisk *a, const struct ami_message *m);
+struct parked *parked_find(const struct asterisk *a, const char *lot, const char *slot);
+void parked_tell(struct asterisk *a, struct parked *p);
+void parked_drop(struct asterisk *a, struct parked *p);
+void parked_sweep(struct asterisk *a);
+void parked_free(struct asterisk *a);
+
+/* model_record.c: call records */
+void record_begin(struct channel *c);
+void record_dial(struct channel *c, const struct channel *target);
+void record_answered(struct channel *c, const struct channel *by);
+/* Its caller goes on elsewhere: one record ends and the next begins. */
+void record_part(struct channel *c);
+void record_end(struct channel *c, const char *cause);
+
+/* snapshot_calls.c */
+void snapshot_reset(struct asterisk *a);
+void snapshot_channel(struct asterisk *a, const struct ami_message *m);
+void snapshot_queue(struct asterisk *a, const struct ami_message *m);
+void snapshot_settle(struct asterisk *a);
+
+/* act.c: looks whether what is awaited has happened. */
+void acts_look(struct asterisk *a, const struct ami_message *m);
 
 #endif

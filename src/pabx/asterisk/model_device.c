@@ -133,8 +133,8 @@ void device_contact(struct asterisk *a, const struct ami_message *m)
 
 	snprintf(name, sizeof(name), "PJSIP/%s", ami_get(m, "EndpointName"));
 	d = device_find(a, name);
-	if (d)
-		AST_SET(d->agent, ami_get(m, "UserAgent"));
+	if (d && AST_SET(d->agent, ami_get(m, "UserAgent")))
+		device_tell(a, d);
 }
 
 static void take_custom(struct asterisk *a, const char *name, enum device_state state)

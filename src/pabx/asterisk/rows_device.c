@@ -123,13 +123,24 @@ static void fill_extensions(const struct asterisk *a, const struct device *d, un
 	buf_free(&list);
 }
 
+static bool fill_queues(const struct asterisk *a, const struct device *d)
+{
+	struct buf queues;
+	bool changed;
+
+	buf_init(&queues, 4096);
+	queues_of_device(a, d, &queues);
+	changed = wire_row_set_text(d->row, WIRE_F(device, queues), queues.data);
+	buf_free(&queues);
+	return changed;
+}
+
 static struct wire_row *device_row(const struct device *d)
 {
 	struct wire_row *row = ast_row_new(WIRE_DEVICE);
 
 	wire_row_set_text(row, WIRE_F(device, name), d->name);
 	wire_row_set_text(row, WIRE_F(device, optOut), "[]");
-	wire_row_set_text(row, WIRE_F(device, queues), "{}");
 	wire_row_set_text(row, WIRE_F(device, extensions), "[]");
 	wire_row_set_text(row, WIRE_F(device, webrtcState), "none");
 	wire_row_set_text(row, WIRE_F(device, phone), d->name);
@@ -186,6 +197,7 @@ static bool fill(struct asterisk *a, struct device *d)
 	changed |= wire_row_set_text(row, WIRE_F(device, state), state_of(d));
 	changed |= wire_row_set_int(row, WIRE_F(device, blf), device_blf(d));
 	changed |= wire_row_set_bool(row, WIRE_F(device, dnd), device_dnd(a, d));
+	changed |= fill_queues(a, d);
 	changed |= wire_row_set_bool(row, WIRE_F(device, autoanswer), d->autoanswer);
 	return wire_row_set_bool(row, WIRE_F(device, autohold), d->autohold) || changed;
 }

@@ -46,6 +46,9 @@ static const struct step steps[] = {
 	{"PresenceStateList", model_presence,
 	 "res_manager_presencestate: presence is not known at the start", false},
 	{"VoicemailUsersList", mailbox_user, NULL, false},
+	{"CoreShowChannels", snapshot_channel, "the calls", true},
+	{"QueueStatus", snapshot_queue, "app_queue: queues are not shown", false},
+	{"ParkedCalls", model_parked, "res_parking: parked calls are not shown", false},
 };
 enum { STEPS = sizeof(steps) / sizeof(steps[0]) };
 
@@ -111,6 +114,7 @@ static void finish(struct asterisk *a)
 	devices_sweep(a);
 	hints_sweep(a);
 	mailboxes_sweep(a);
+	snapshot_settle(a);
 	ast_tell_all(a);
 	for (unsigned i = 0; i < s->kept_count; i++)
 		model_event(a, &s->kept[i]);
@@ -241,6 +245,7 @@ void snapshot_start(struct asterisk *a)
 	snapshot_end(a);
 	a->snapshot = s;
 	a->generation++;
+	snapshot_reset(a);
 	s->queries = mem_new(STEPS, sizeof(*s->queries));
 	s->waiting = STEPS;
 	for (unsigned i = 0; i < STEPS; i++) {
