@@ -26,8 +26,7 @@ static int help(void)
 	options_help();
 	printf("\nCommands:\n");
 	cli_help();
-	printf("  %-11s %-21s %s\n", "keys", "[--check FILE]",
-	       "Print the keys in use on one page, or what is wrong with a key file");
+	printf("  %-11s %-21s %s\n", keysheet_word.name, keysheet_word.usage, keysheet_word.help);
 	printf("\nExit status: 0 done, 1 refused, 2 not understood, 3 not connected.\n");
 	return fflush(stdout) == 0 ? CLI_DONE : CLI_REFUSED;
 }

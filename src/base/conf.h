@@ -23,6 +23,11 @@ struct conf_option {
 	const char *help;     /* one sentence without a full stop */
 };
 
+/* What stands beside options: a command or an action, with its words and a sentence. */
+struct conf_word {
+	const char *name, *usage, *help;
+};
+
 /* Reads path. A missing file is ERR_NOT_FOUND. Anything else wrong names file and line in why. */
 int conf_read(const char *path, const struct conf_option *options, unsigned count, void *values,
 	      struct why *why);

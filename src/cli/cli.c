@@ -93,11 +93,11 @@ void cli_help(void)
 		       cli_commands[i].help);
 }
 
-struct cli_word cli_word_at(unsigned at)
+struct conf_word cli_word_at(unsigned at)
 {
 	if (at >= cli_command_count)
-		return (struct cli_word){NULL, NULL, NULL};
-	return (struct cli_word){cli_commands[at].name, cli_commands[at].usage,
+		return (struct conf_word){NULL, NULL, NULL};
+	return (struct conf_word){cli_commands[at].name, cli_commands[at].usage,
 				 cli_commands[at].help};
 }
 

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/conf.h"
 #include "base/err.h"
 #include "pbx/pbx.h"
 
@@ -41,10 +42,7 @@ int cli_run(const struct cli_settings *settings, int argc, char **argv);
 /* Prints the commands as --help does. */
 void cli_help(void);
 /* A command as --help says it, for manual and completions; its name is NULL behind the last. */
-struct cli_word {
-	const char *name, *usage, *help;
-};
-struct cli_word cli_word_at(unsigned at);
+struct conf_word cli_word_at(unsigned at);
 
 /* Signing in. The files are those of base/path.h; the caller frees the texts with free(). */
 char *cli_key_path(const struct cli_settings *settings);

@@ -36,6 +36,10 @@ static int check(const struct options *options)
 	return CLI_DONE;
 }
 
+const struct conf_word keysheet_word = {
+	"keys", "[--check FILE]",
+	"Print the keys in use on one page, or what is wrong with a key file"};
+
 int keysheet_run(const struct options *options)
 {
 	struct why why;

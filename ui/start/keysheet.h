@@ -8,4 +8,7 @@
  * conflict of that file instead. Returns the exit status. */
 int keysheet_run(const struct options *options);
 
+/* As --help says it. */
+extern const struct conf_word keysheet_word;
+
 #endif

@@ -1,0 +1,72 @@
+#!/bin/sh
+# shellcheck disable=SC2317
+# Makes the Debian package of the release build and looks at it as a clean machine would: what it
+# needs, what it has, and the programs run from the unpacked tree alone.
+cd "$(dirname "$0")/.." || exit 1
+. assets/packages.sh
+# shellcheck disable=SC2086,SC2154
+need $build_packages
+echo "Building the package in build/package" >&2
+build build/package
+root=$(mktemp -d) || exit 1
+trap 'rm -rf "$root"' EXIT
+status=0
+
+# expect WHAT COMMAND...: says so where the command fails.
+expect() {
+	what=$1
+	shift
+	"$@" >"$root/said" 2>&1 && return
+	echo "not so: $what" >&2
+	cat "$root/said" >&2
+	status=1
+}
+
+rm -f build/package/*.deb
+(cd build/package && cpack -G DEB) >build/package/cpack.log 2>&1 || {
+	cat build/package/cpack.log >&2
+	exit 1
+}
+package=$(echo build/package/frontdesk_*.deb)
+dpkg-deb -x "$package" "$root/tree" && dpkg-deb -e "$package" "$root/control" || exit 1
+
+# in_control TEXT, owned, declared: what a package has to be.
+in_control() { grep -q "$1" "$root/control/control"; }
+owned() { ! dpkg-deb -c "$package" | grep -v ' root/root '; }
+writable() { ! find "$root/tree" ! -type l -perm /022 | grep .; }
+stripped() { ! readelf -S "$root"/tree/usr/bin/frontdesk | grep -q '\.debug_info'; }
+# Every library that the programs load comes from a package that is depended on.
+declared() {
+	for library in $(ldd "$root"/tree/usr/bin/* | sed -n 's/.*=> \([^ ]*\) .*/\1/p' | sort -u); do
+		needed=$(readelf -d "$root"/tree/usr/bin/* | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
+		echo "$needed" | grep -qxF "$(basename "$library")" || continue
+		owner=$(dpkg -S "$(readlink -f "$library")" "*/$(basename "$library")" 2>/dev/null |
+			head -1 | cut -d: -f1)
+		in_control " ${owner}[ ,]" || in_control " $owner\$" || {
+			echo "$library of $owner"
+			return 1
+		}
+	done
+}
+# Nothing of the build's own folders is in the programs but the source tree's data, which is looked
+# for last.
+elsewhere() { ! strings "$root"/tree/usr/bin/frontdesk | grep -F "$(pwd)/build"; }
+# The installed office is the one that is read: its people have another name here.
+lives() {
+	sed -i 's/Agnes Müller/Aa Unpacked/' "$root/tree/usr/share/frontdesk/office/people.csv"
+	HOME=$root LC_ALL=C.UTF-8 "$root/tree/usr/bin/frontdesk" --demo </dev/null | grep 'Aa Unpacked'
+}
+sums() { (cd "$root/tree" && md5sum -c --quiet "$root/control/md5sums"); }
+
+expect "it says what it depends on" in_control '^Depends: .*libc6.*libwebsockets'
+expect "it has a section and a maintainer" in_control '^Maintainer: .*@'
+expect "the service's options are the administrator's" grep -qx /etc/default/frontdesk-pabx "$root/control/conffiles"
+expect "everything belongs to root" owned
+expect "nobody else may write" writable
+expect "it is stripped" stripped
+expect "every library is depended on" declared
+expect "nothing names the build" elsewhere
+expect "the sums are right" sums
+expect "it runs from where it was unpacked" lives
+[ "$status" = 0 ] && echo "$package is whole"
+exit "$status"
