@@ -98,7 +98,7 @@ struct conf_word cli_word_at(unsigned at)
 	if (at >= cli_command_count)
 		return (struct conf_word){NULL, NULL, NULL};
 	return (struct conf_word){cli_commands[at].name, cli_commands[at].usage,
-				 cli_commands[at].help};
+				  cli_commands[at].help};
 }
 
 void job_end(struct job *job, int status, const char *text)
