@@ -27,7 +27,7 @@ unsigned act_possible(struct console *c)
 	return can;
 }
 
-void act_say_why_not(struct console *c, enum action action)
+const char *act_why_not(struct console *c, enum action action)
 {
 	static const struct {
 		unsigned when;
@@ -46,11 +46,18 @@ void act_say_why_not(struct console *c, enum action action)
 	unsigned missing = action_info(action)->when & ~act_possible(c);
 
 	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-		if (missing & reasons[i].when) {
-			messages_add(c->messages, MESSAGE_REFUSED, "%s: %s",
-				     action_info(action)->name, reasons[i].text);
-			return;
-		}
+		if (missing & reasons[i].when)
+			return reasons[i].text;
+	return NULL;
+}
+
+void act_say_why_not(struct console *c, enum action action)
+{
+	const char *why_not = act_why_not(c, action);
+
+	if (why_not)
+		messages_add(c->messages, MESSAGE_REFUSED, "%s: %s", action_info(action)->name,
+			     why_not);
 }
 
 static void (*const handlers[ACTION_COUNT])(struct console *c) = {
@@ -80,7 +87,12 @@ static void (*const handlers[ACTION_COUNT])(struct console *c) = {
 	[ACTION_PRESENCE] = prompt_presence,
 	[ACTION_MESSAGES] = act_messages,
 	[ACTION_COMMAND] = command_open,
-	[ACTION_HELP] = screen_help,
+	[ACTION_HELP] = help_open,
+	[ACTION_PALETTE] = palette_open,
+	[ACTION_WIDER] = act_wider,
+	[ACTION_NARROWER] = act_narrower,
+	[ACTION_EVEN] = act_even,
+	[ACTION_THIRD_PANE] = act_third_pane,
 	[ACTION_RECONNECT] = act_reconnect,
 	[ACTION_REDRAW] = act_redraw,
 	[ACTION_SUSPEND] = act_suspend,

@@ -48,7 +48,12 @@ void act_tags(struct console *c)
 
 static void move(struct console *c, uint32_t code)
 {
-	list_handle(&keys_focused(c)->list, (struct term_key){.code = code});
+	struct term_key key = {.code = code};
+
+	if (c->popup)
+		popup_handle(c->popup, key);
+	else
+		list_handle(&keys_focused(c)->list, key);
 }
 
 #define MOVE(name, code)                                                                           \

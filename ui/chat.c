@@ -149,13 +149,17 @@ void chat_open(struct console *c, const struct pbx_object *who)
 	console_set_dialogue(c, &chat_dialogue, c);
 }
 
+bool chat_is_open(const struct console *c)
+{
+	return c->dialogue == &chat_dialogue;
+}
+
 bool chat_shows(const struct console *c, const struct pbx_object *message)
 {
 	const struct pbx_object *who = pane_deref(c->pbx, c->chat.ref);
 	const struct pbx_object *room = who ? room_with(c, who) : NULL;
 
-	return c->dialogue == &chat_dialogue && room &&
-	       pbx_room_roomID(room) == pbx_message_roomID(message);
+	return chat_is_open(c) && room && pbx_room_roomID(room) == pbx_message_roomID(message);
 }
 
 unsigned chat_unread(struct console *c, struct pbx_object **who)

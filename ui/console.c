@@ -45,6 +45,11 @@ static void on_tick(void *ctx)
 	console_dirty(ctx);
 }
 
+static void on_remember(void *ctx)
+{
+	remember_save(ctx);
+}
+
 static void on_paint(void *ctx)
 {
 	struct console *c = ctx;
@@ -209,8 +214,10 @@ int console_new(struct loop *loop, struct pbx *pbx, const struct console_options
 	c->chat.input = input_new(PROMPT_MAX);
 	c->messages = messages_new();
 	c->tick = loop_timer_new(loop, on_tick, c);
+	c->remember = loop_timer_new(loop, on_remember, c);
 	make_panes(c);
 	console_set_host(c, options->host);
+	remember_load(c);
 	pbx_watch_frames(pbx, on_frame, c);
 	pbx_watch_state(pbx, on_state, c);
 	pbx_listen(pbx, PBX_MESSAGE, NULL, PBX_NEW, on_message, c);
@@ -231,12 +238,14 @@ void console_free(struct console **slot)
 	if (!c)
 		return;
 	*slot = NULL;
+	remember_save(c);
 	term_free(&c->term);
 	pbx_watch_frames(c->pbx, NULL, c);
 	pbx_watch_state(c->pbx, NULL, c);
 	pbx_unlisten(c->pbx, PBX_MESSAGE, NULL, on_message, c);
 	loop_undefer(c->loop, c);
 	loop_timer_free(&c->tick);
+	loop_timer_free(&c->remember);
 	for (int i = 0; i < PLACE_COUNT; i++)
 		pane_free(&c->pane[i]);
 	pane_free(&c->results);
@@ -248,6 +257,8 @@ void console_free(struct console **slot)
 	messages_free(&c->messages);
 	photo_free(c);
 	popup_free(&c->popup);
+	popup_free(&c->help);
+	menu_free(&c->palette);
 	keymap_free(&c->options.keymap);
 	deed_free_all(c);
 	free(c);

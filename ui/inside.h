@@ -8,6 +8,7 @@
 #include "portrait/portrait.h"
 #include "widget/choices.h"
 #include "widget/input.h"
+#include "widget/menu.h"
 #include "widget/popup.h"
 
 enum place { PLACE_CONTACTS, PLACE_ADDRESSBOOK, PLACE_DEVICES, PLACE_CALLS, PLACE_COUNT };
@@ -66,6 +67,12 @@ struct attempt {
 	int64_t since; /* clock_mono_ms(), 0 for none */
 };
 
+/* How the operator wants the panes to share the width. */
+struct split {
+	int steps[PLACE_CALLS]; /* wider (or narrower) than at first */
+	bool two;               /* no third pane, whatever the room */
+};
+
 /* An action that waits for its answer. */
 struct deed {
 	struct console *console;
@@ -85,7 +92,8 @@ struct console {
 	enum place focus;
 	struct input *input;
 	struct messages *messages;
-	struct popup *popup;
+	struct popup *popup, *help; /* help lies over everything */
+	struct menu *palette;
 	struct prompt prompt;
 	const struct console_dialogue *dialogue;
 	void *dialogue_ctx;
@@ -99,7 +107,8 @@ struct console {
 	struct intent intent;
 	char named[PANE_REF_MAX], named_number[128]; /* the command line's choice while it runs */
 	const char *argument; /* what stood behind the action's name there, else NULL */
-	struct loop_timer *tick;
+	struct split split;
+	struct loop_timer *tick, *remember;
 	uint64_t newest_ringing; /* uid of the newest call that the bell rang for */
 	int bell_stage;
 	struct deed *deeds; /* actions that wait for their answer */
@@ -137,6 +146,8 @@ void deed_free_all(struct console *c);
 void act(struct console *c, enum action action);
 /* What is possible now, as bits of enum action_when. */
 unsigned act_possible(struct console *c);
+/* The reason why an action cannot be done now, NULL if it can. */
+const char *act_why_not(struct console *c, enum action action);
 void act_say_why_not(struct console *c, enum action action);
 
 /* act_call.c */
@@ -213,12 +224,36 @@ void command_open(struct console *c);
 void chat_open(struct console *c, const struct pbx_object *who);
 /* Whether the open conversation shows this message already. */
 bool chat_shows(const struct console *c, const struct pbx_object *message);
+bool chat_is_open(const struct console *c);
 /* Unread messages of all rooms, and a contact who wrote one (or NULL). */
 unsigned chat_unread(struct console *c, struct pbx_object **who);
 
 /* screen.c */
 void screen_paint(struct console *c);
-void screen_help(struct console *c);
+/* What the layout is asked for; the calls are found anew. */
+void screen_wish(struct console *c, struct layout_wish *wish);
+
+/* help.c */
+void help_open(struct console *c);
+void help_key(struct console *c, struct term_key key);
+
+/* palette.c */
+void palette_open(struct console *c);
+void palette_key(struct console *c, struct term_key key);
+
+/* split.c */
+int split_weight(const struct console *c, enum place place, int base);
+int split_limit(long steps); /* within what makes sense */
+void act_wider(struct console *c);
+void act_narrower(struct console *c);
+void act_even(struct console *c);
+void act_third_pane(struct console *c);
+
+/* remember.c: options.state; without it nothing is read or written */
+void remember_load(struct console *c);
+void remember_save(struct console *c);
+void remember_soon(struct console *c);
+
 /* status.c */
 void status_draw(struct console *c, struct rect area);
 void status_strip(struct console *c, struct rect area);

@@ -57,7 +57,8 @@ static bool for_everywhere(struct console *c, struct term_key key)
 
 	if (keymap_find(c->options.keymap, KEYS_ANY, NULL, key, &action) != KEYMAP_ACTION)
 		return false;
-	if (action != ACTION_QUIT && action != ACTION_REDRAW && action != ACTION_SUSPEND)
+	if (action != ACTION_QUIT && action != ACTION_REDRAW && action != ACTION_SUSPEND &&
+	    action != ACTION_HELP)
 		return false;
 	act(c, action);
 	return true;
@@ -84,7 +85,10 @@ static void mapped(struct console *c, struct term_key key)
 
 static void on_key(struct console *c, struct term_key key)
 {
-	if (c->dialogue) {
+	if (c->help || c->palette) {
+		if (!for_everywhere(c, key))
+			(c->help ? help_key : palette_key)(c, key);
+	} else if (c->dialogue) {
 		if (!for_everywhere(c, key))
 			c->dialogue->key(c->dialogue_ctx, key);
 	} else if (c->prompt.open) {
@@ -98,7 +102,11 @@ static void on_key(struct console *c, struct term_key key)
 /* Pasted text never confirms anything: it is only text. */
 static void on_paste(struct console *c, const char *text)
 {
-	if (c->dialogue) {
+	if (c->help)
+		return;
+	if (c->palette) {
+		menu_paste(c->palette, text);
+	} else if (c->dialogue) {
 		if (c->dialogue->paste)
 			c->dialogue->paste(c->dialogue_ctx, text);
 	} else if (c->prompt.open) {

@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "inside.h"
 
-enum { HELP_MAX = 16 << 10, CALL_ROWS_MAX = 8, TALL_ROWS = 20 };
+enum { CALL_ROWS_MAX = 8, TALL_ROWS = 20 };
 
 static const char search_hint[] = "Type a name, a number, #tag or @company";
 
@@ -21,7 +21,7 @@ static void draw_input(struct console *c, const struct layout *layout)
 		input_draw(c->input, c->term, area, ">", search_hint, false);
 }
 
-static void wish(struct console *c, struct layout_wish *w)
+void screen_wish(struct console *c, struct layout_wish *w)
 {
 	unsigned calls = pane_calls_refresh(c->pane[PLACE_CALLS]);
 
@@ -34,9 +34,11 @@ static void wish(struct console *c, struct layout_wish *w)
 		   : w->rows >= TALL_ROWS ? 2
 					  : 0;
 	w->panes = PLACE_CALLS;
-	w->weight[PLACE_CONTACTS] = w->cols < LAYOUT_THREE_COLS ? 3 : 4;
-	w->weight[PLACE_ADDRESSBOOK] = 3;
-	w->weight[PLACE_DEVICES] = 2;
+	w->most = c->split.two ? 2 : 0;
+	w->weight[PLACE_CONTACTS] =
+		split_weight(c, PLACE_CONTACTS, w->cols < LAYOUT_THREE_COLS ? 3 : 4);
+	w->weight[PLACE_ADDRESSBOOK] = split_weight(c, PLACE_ADDRESSBOOK, 3);
+	w->weight[PLACE_DEVICES] = split_weight(c, PLACE_DEVICES, 2);
 	w->focus = c->focus == PLACE_CALLS ? PLACE_CONTACTS : (int)c->focus;
 }
 
@@ -71,7 +73,7 @@ void screen_paint(struct console *c)
 
 	c->desk.now = pbx_server_time(c->pbx);
 	c->desk.stale = pbx_feed_state(c->pbx) != PBX_LIVE;
-	wish(c, &w);
+	screen_wish(c, &w);
 	layout_console(&w, &layout);
 	intent_paint(c);
 	pane_draw(c->pane[PLACE_CALLS], layout.calls,
@@ -89,48 +91,8 @@ void screen_paint(struct console *c)
 		popup_draw(c->popup, c->term, term_rect(c->term));
 	if (c->dialogue)
 		c->dialogue->draw(c->dialogue_ctx, c->term, term_rect(c->term));
-}
-
-static void help_actions(struct console *c, struct buf *text)
-{
-	char key[2 * KEY_NAME_MAX];
-
-	for (int i = 0; i < ACTION_COUNT; i++) {
-		keymap_key(c->options.keymap, (enum action)i, KEYS_EMPTY, key, sizeof key);
-		buf_printf(text, "%-10s %-14s %s\n", key, action_info((enum action)i)->name,
-			   action_info((enum action)i)->help);
-	}
-}
-
-static void help_marks(struct buf *text)
-{
-	static const enum term_mark marks[] = {
-		TERM_MARK_FREE,   TERM_MARK_BUSY,    TERM_MARK_RINGING,   TERM_MARK_BOTH,
-		TERM_MARK_HELD,   TERM_MARK_PARKED,  TERM_MARK_OFFLINE,   TERM_MARK_UNKNOWN,
-		TERM_MARK_STALE,  TERM_MARK_ONLINE,  TERM_MARK_AWAY,      TERM_MARK_DND,
-		TERM_MARK_ABSENT, TERM_MARK_FORWARD, TERM_MARK_PHONE_DND,
-	};
-
-	buf_add_str(text, "\nMarks: the first is the telephone, the second the person, the third a "
-			  "forward.\n");
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-		buf_printf(text, "  %s  %s\n", term_mark(marks[i]), term_mark_word(marks[i]));
-}
-
-void screen_help(struct console *c)
-{
-	struct buf text;
-
-	buf_init(&text, HELP_MAX);
-	buf_printf(
-		&text, "%s\n\n",
-		"Letters search everything, digits dial. Enter answers the most urgent call; with "
-		"something typed or a row chosen it calls it, or transfers your call there. Esc "
-		"goes "
-		"back one step.");
-	help_actions(c, &text);
-	help_marks(&text);
-	popup_free(&c->popup);
-	c->popup = popup_text("Help", text.data);
-	buf_free(&text);
+	if (c->palette)
+		menu_draw(c->palette, c->term, term_rect(c->term));
+	if (c->help)
+		popup_draw(c->help, c->term, term_rect(c->term));
 }

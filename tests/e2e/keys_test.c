@@ -87,6 +87,62 @@ static void console__with_an_action_out_of_reach__says_where(void **state)
 	place_quit(*state);
 }
 
+/* ---- What a desk remembers ---- */
+
+static struct pty *living(struct place *place)
+{
+	struct pty *pty = place_console(place, 24, 80, "--demo", NULL);
+
+	pty_wait_text(pty, "live");
+	return pty;
+}
+
+static void desk__widths_and_commands__are_there_again_the_next_day(void **state)
+{
+	struct pty *pty = living(*state);
+
+	pty_send(pty, ",>,>:details nobody\r");
+	pty_wait_text(pty, "Nobody is found");
+	pty_keys(pty, "Tab");
+	place_quit(*state);
+	char *kept = place_read(*state, ".local/state/frontdesk/desk");
+	assert_non_null(kept);
+	assert_non_null(strstr(kept, "width contacts 2\n"));
+	assert_non_null(strstr(kept, "focus addressbook\n"));
+	assert_non_null(strstr(kept, "command details nobody\n"));
+	assert_int_equal(place_mode(*state, ".local/state/frontdesk/desk"), 0600);
+	free(kept);
+
+	pty = living(*state);
+	pty_send(pty, ":");
+	pty_keys(pty, "Up");
+	pty_wait_text(pty, ": details nobody");
+	pty_keys(pty, "Esc");
+	pty_wait_no_text(pty, ": details nobody");
+	place_quit(*state);
+	kept = place_read(*state, ".local/state/frontdesk/desk");
+	assert_non_null(strstr(kept, "width contacts 2\n"));
+	assert_non_null(strstr(kept, "focus addressbook\n"));
+	free(kept);
+}
+
+static void desk__file_of_another_version_or_hand__harms_nothing(void **state)
+{
+	place_write(*state, ".local/state/frontdesk/desk",
+		    "width contacts 99999999999999999999\nwidth nowhere 3\nwidth\nfocus mars\n"
+		    "zoom 7\ncommand \033[2J\xff\n\n   \npanes x\nwidth addressbook -9e9\n",
+		    0600);
+	struct pty *pty = living(*state);
+
+	pty_wait_text(pty, "Address book");
+	pty_send(pty, ":");
+	pty_keys(pty, "Up");
+	pty_wait_text(pty, "[2J");
+	pty_keys(pty, "Esc");
+	pty_wait_no_text(pty, "[2J");
+	place_quit(*state);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, place_setup, place_teardown)
 
 int main(void)
@@ -101,6 +157,8 @@ int main(void)
 		TEST(check__of_a_bad_file__names_each_line_and_fails),
 		TEST(console__with_a_broken_key_file__says_where_and_does_not_start),
 		TEST(console__with_an_action_out_of_reach__says_where),
+		TEST(desk__widths_and_commands__are_there_again_the_next_day),
+		TEST(desk__file_of_another_version_or_hand__harms_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,14 +96,6 @@ static void search_during_a_call__80x24__names_both_legs(void **state)
 	screen_expect(f->screen, "console-search-80x24");
 }
 
-static void help__80x24__lists_actions_with_their_keys(void **state)
-{
-	struct front *f = opened(state, 24, 80);
-
-	screen_keys(f->screen, "F1");
-	screen_expect(f->screen, "console-help-80x24");
-}
-
 static void monochrome_terminal__vt100__tells_states_without_colour(void **state)
 {
 	struct front *f = *state;
@@ -417,7 +409,6 @@ int main(void)
 		TEST(caller_rings__120x36__is_shown_with_what_enter_does),
 		TEST(caller_rings__40x10__is_never_hidden),
 		TEST(search_during_a_call__80x24__names_both_legs),
-		TEST(help__80x24__lists_actions_with_their_keys),
 		TEST(monochrome_terminal__vt100__tells_states_without_colour),
 		TEST(link_lost__80x24__everything_is_old_and_nothing_idle),
 		TEST(ringing__enter__answers),

@@ -53,7 +53,12 @@ enum action_when {
 	A(FIRST, "first", WHEN_ALWAYS, 0, "", "To the first row")                                  \
 	A(LAST, "last", WHEN_ALWAYS, 0, "", "To the last row")                                     \
 	A(BACK, "back", WHEN_ALWAYS, 15, "back", "One step back: popup, text, selection")          \
-	A(COMMAND, "command", WHEN_ALWAYS, 0, "", "Type the name of an action")                    \
+	A(COMMAND, "command", WHEN_ALWAYS, 0, "", "Type the name of an action, Tab completes it")  \
+	A(PALETTE, "palette", WHEN_ALWAYS, 0, "", "Choose from all actions")                       \
+	A(WIDER, "wider", WHEN_ALWAYS, 0, "", "Make the focused pane wider")                       \
+	A(NARROWER, "narrower", WHEN_ALWAYS, 0, "", "Make the focused pane narrower")              \
+	A(EVEN, "even", WHEN_ALWAYS, 0, "", "Give the panes their first widths again")             \
+	A(THIRD_PANE, "third-pane", WHEN_ALWAYS, 0, "", "Show or hide the third pane")             \
 	A(HELP, "help", WHEN_ALWAYS, 16, "help", "Show the keys of this pane")                     \
 	A(RECONNECT, "reconnect", WHEN_DOWN, 1, "reconnect", "Try to reach the PABX now")          \
 	A(REDRAW, "redraw", WHEN_ALWAYS, 0, "", "Paint the whole screen again")                    \

@@ -40,6 +40,8 @@ static int panes_that_fit(const struct layout_wish *wish, int cols)
 {
 	int most = cols >= LAYOUT_THREE_COLS ? 3 : cols >= LAYOUT_TWO_COLS ? 2 : 1;
 
+	if (wish->most)
+		most = at_most(most, wish->most);
 	if (wish->zoom)
 		most = 1;
 	return at_most(most, at_most(wish->panes, LAYOUT_PANES));

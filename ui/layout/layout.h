@@ -18,6 +18,7 @@ struct layout_wish {
 	int rows, cols;           /* of the screen */
 	int calls;                /* rows that the calls strip would like, 0 for none */
 	int ringing;              /* of these, rows that must be seen */
+	int most;                 /* panes side by side, 0: as many as there is room for */
 	int panes;                /* panes open, from left to right, at most LAYOUT_PANES */
 	int focus;                /* index of the pane that is always shown */
 	int weight[LAYOUT_PANES]; /* share of the width; 0 counts as 1 */

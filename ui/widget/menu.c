@@ -90,24 +90,50 @@ void menu_free(struct menu **slot)
 	free(menu);
 }
 
-/* Every word of the filter must be in the row. */
-static bool matches(const struct item *item, const char *filter)
+/* The letters of word in their order within the word of the row that begins like it: "tkb" is
+ * "take-back". */
+static bool scattered(const char *row, const char *word)
+{
+	while (row) {
+		const char *at = row, *left = word;
+
+		while (*left && *at && *at != ' ' && (at > row || *at == *left))
+			left += *at++ == *left;
+		if (!*left)
+			return true;
+		row = strchr(row, ' ');
+		row = row ? row + 1 : NULL;
+	}
+	return false;
+}
+
+/* How well the filter is met: 0 begins the row, 1 every word is in it, 2 some by letters only, -1
+ * not. */
+static int rank(const struct item *item, const char *filter)
 {
 	char words[FOLDED_MAX], *save = NULL;
+	int worst = 0;
 
 	text_fold(words, sizeof(words), filter);
-	for (char *word = strtok_r(words, " ", &save); word; word = strtok_r(NULL, " ", &save))
-		if (!strstr(item->folded, word))
-			return false;
-	return true;
+	for (char *word = strtok_r(words, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
+		int here = strncmp(item->folded, word, strlen(word)) == 0 ? 0
+			   : strstr(item->folded, word)                   ? 1
+			   : scattered(item->folded, word)                ? 2
+									  : -1;
+		if (here < 0)
+			return -1;
+		worst = here > worst ? here : worst;
+	}
+	return worst;
 }
 
 static void apply_filter(struct menu *menu)
 {
 	menu->shown_count = 0;
-	for (int i = 0; i < menu->count; i++)
-		if (matches(&menu->items[i], input_text(menu->filter)))
-			menu->shown[menu->shown_count++] = i;
+	for (int wanted = 0; wanted <= 2; wanted++)
+		for (int i = 0; i < menu->count; i++)
+			if (rank(&menu->items[i], input_text(menu->filter)) == wanted)
+				menu->shown[menu->shown_count++] = i;
 	list_reset(&menu->list);
 }
 
@@ -131,7 +157,7 @@ void menu_add(struct menu *menu, const char *key, const char *text, const char *
 		text_fold(item->folded + len, sizeof(item->folded) - len, note);
 	}
 	menu->count++;
-	if (matches(item, input_text(menu->filter)))
+	if (rank(item, input_text(menu->filter)) >= 0)
 		menu->shown[menu->shown_count++] = menu->count - 1;
 	if (!list_selected(&menu->list))
 		list_reset(&menu->list);

@@ -2,10 +2,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "frame.h"
+#include "input.h"
 #include "wrap.h"
 
 struct popup {
@@ -15,8 +17,12 @@ struct popup {
 	struct wrap wrap;
 	int wrapped_for; /* columns */
 	int top, rows;
+	struct input *find; /* of a searchable text, else NULL */
+	int *found;         /* lines that have it, as many as count */
+	int count;
 };
 
+enum { FIND_MAX = 80, FOLDED_MAX = 512 };
 enum { MARGIN = 4 }; /* border and one blank column at both sides */
 
 struct popup *popup_text(const char *title, const char *text)
@@ -40,6 +46,11 @@ struct popup *popup_confirm(const char *title, const char *text, struct term_key
 	return popup;
 }
 
+void popup_searchable(struct popup *popup)
+{
+	popup->find = input_new(FIND_MAX);
+}
+
 const char *popup_title(const struct popup *popup)
 {
 	return popup->title;
@@ -53,6 +64,8 @@ void popup_free(struct popup **slot)
 		return;
 	*slot = NULL;
 	wrap_free(&popup->wrap);
+	input_free(&popup->find);
+	free(popup->found);
 	free(popup->title);
 	free(popup->text);
 	free(popup->note);
@@ -61,7 +74,7 @@ void popup_free(struct popup **slot)
 
 static void scroll_by(struct popup *popup, int by)
 {
-	int last = popup->wrap.count - popup->rows;
+	int last = popup->count - popup->rows;
 
 	popup->top += by;
 	if (popup->top > last)
@@ -72,7 +85,7 @@ static void scroll_by(struct popup *popup, int by)
 
 static bool scrolls(struct popup *popup, struct term_key key)
 {
-	int page = popup->rows > 1 ? popup->rows - 1 : 1, whole = popup->wrap.count;
+	int page = popup->rows > 1 ? popup->rows - 1 : 1, whole = popup->count;
 	const struct {
 		uint32_t code;
 		int by;
@@ -90,10 +103,43 @@ static bool scrolls(struct popup *popup, struct term_key key)
 	return false;
 }
 
+/* Only lines with the text are left, or all while there is none. */
+static void find_lines(struct popup *popup)
+{
+	char wanted[FOLDED_MAX] = "", line[FOLDED_MAX];
+
+	if (popup->find)
+		text_fold(wanted, sizeof(wanted), input_text(popup->find));
+	popup->count = 0;
+	for (int i = 0; i < popup->wrap.count; i++) {
+		text_fold(line, sizeof(line), popup->wrap.line[i]);
+		if (strstr(line, wanted))
+			popup->found[popup->count++] = i;
+	}
+	popup->top = 0;
+}
+
+static enum popup_result search(struct popup *popup, struct term_key key)
+{
+	if (key.code == KEY_ESC && !input_empty(popup->find)) {
+		input_clear(popup->find);
+		find_lines(popup);
+		return POPUP_STAYS;
+	}
+	if (!key.mods && (key.code == KEY_ENTER || key.code == KEY_ESC))
+		return POPUP_NO;
+	if (input_handle(popup->find, key) == INPUT_NOT_MINE)
+		return POPUP_NOT_MINE;
+	find_lines(popup);
+	return POPUP_STAYS;
+}
+
 enum popup_result popup_handle(struct popup *popup, struct term_key key)
 {
 	if (popup->confirm && key_same(key, popup->yes_key))
 		return POPUP_YES;
+	if (popup->find)
+		return scrolls(popup, key) ? POPUP_STAYS : search(popup, key);
 	if (key.code == KEY_ESC && !key.mods)
 		return POPUP_NO;
 	if (scrolls(popup, key))
@@ -112,6 +158,9 @@ static void wrap_for(struct popup *popup, int cols)
 	wrap_free(&popup->wrap);
 	wrap_make(&popup->wrap, popup->text, cols);
 	popup->wrapped_for = cols;
+	popup->found =
+		mem_resize(popup->found, (size_t)popup->wrap.count + 1, sizeof(*popup->found));
+	find_lines(popup);
 }
 
 static int most(int a, int b)
@@ -119,24 +168,31 @@ static int most(int a, int b)
 	return a > b ? a : b;
 }
 
-/* What the lower border says: how to answer, or how much there is to scroll. */
+/* What the lower border says: how to answer, what was looked for, how much there is to scroll. */
 static const char *note_of(const struct popup *popup, char *out, size_t cap)
 {
 	int end = popup->top + popup->rows;
+	size_t len = 0;
 
 	if (popup->note)
 		return popup->note;
-	if (popup->wrap.count <= popup->rows)
-		return "Esc back";
-	snprintf(out, cap, "%d-%d of %d  Esc back", popup->top + 1,
-		 end < popup->wrap.count ? end : popup->wrap.count, popup->wrap.count);
+	out[0] = '\0';
+	if (popup->find && !input_empty(popup->find))
+		len = (size_t)snprintf(out, cap, "\"%.40s\": %d lines  ", input_text(popup->find),
+				       popup->count);
+	else if (popup->find)
+		len = (size_t)snprintf(out, cap, "type to search  ");
+	if (popup->count > popup->rows)
+		len += (size_t)snprintf(out + len, cap - len, "%d-%d of %d  ", popup->top + 1,
+					end < popup->count ? end : popup->count, popup->count);
+	snprintf(out + len, cap - len, "Esc back");
 	return out;
 }
 
 void popup_draw(struct popup *popup, struct term *term, struct rect area)
 {
 	struct rect box, inside;
-	char text[64];
+	char text[160];
 	int cols;
 
 	if (area.rows < 3 || area.cols < MARGIN + 4)
@@ -148,8 +204,8 @@ void popup_draw(struct popup *popup, struct term *term, struct rect area)
 	popup->rows = box.rows - 2;
 	scroll_by(popup, 0);
 	inside = frame_box(term, box, popup->title, note_of(popup, text, sizeof(text)));
-	for (int i = 0; i < inside.rows && popup->top + i < popup->wrap.count; i++)
+	for (int i = 0; i < inside.rows && popup->top + i < popup->count; i++)
 		term_text(term, inside.y + i, inside.x, inside.cols, ROLE_POPUP,
-			  popup->wrap.line[popup->top + i]);
+			  popup->wrap.line[popup->found[popup->top + i]]);
 	term_cursor(term, inside.y, inside.x);
 }

@@ -21,6 +21,8 @@ struct popup *popup_text(const char *title, const char *text);
  * is what the strip says of it: "Enter transfer  Esc back". */
 struct popup *popup_confirm(const char *title, const char *text, struct term_key yes_key,
 			    const char *yes);
+/* From now on what is typed leaves only the lines that have it; Esc brings the others back. */
+void popup_searchable(struct popup *popup);
 const char *popup_title(const struct popup *popup);
 void popup_free(struct popup **popup);
 enum popup_result popup_handle(struct popup *popup, struct term_key key);
