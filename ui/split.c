@@ -1,7 +1,7 @@
 /* How the panes share the width, as the operator wants it. */
 #include "inside.h"
 
-enum { STEP = 6, WEIGHT_MIN = 6, WIDTH_STEPS = 12, PANE_MIN_COLS = 24 };
+enum { STEP = 6, WEIGHT_MIN = 6, WIDTH_STEPS = 12 };
 
 int split_weight(const struct console *c, enum place place, int base)
 {
@@ -15,30 +15,27 @@ int split_limit(long steps)
 	return steps > WIDTH_STEPS ? WIDTH_STEPS : steps < -WIDTH_STEPS ? -WIDTH_STEPS : (int)steps;
 }
 
-/* False where a pane that is shown would become too narrow for a name. */
-static bool readable(struct console *c)
+static int cols_of(struct console *c, enum place place)
 {
 	struct layout_wish wish;
 	struct layout layout;
 
 	screen_wish(c, &wish);
 	layout_console(&wish, &layout);
-	for (int i = 0; i < wish.panes; i++)
-		if (!rect_empty(layout.pane[i]) && layout.pane[i].cols < PANE_MIN_COLS)
-			return false;
-	return layout.shown > 1;
+	return layout.pane[place].cols;
 }
 
 static void step(struct console *c, int by)
 {
-	int *steps = &c->split.steps[c->focus == PLACE_CALLS ? PLACE_CONTACTS : c->focus];
-	int before = *steps;
+	enum place place = c->focus == PLACE_CALLS ? PLACE_CONTACTS : c->focus;
+	int before = c->split.steps[place], cols = cols_of(c, place);
 
-	*steps = split_limit(before + by);
-	if (*steps == before || !readable(c)) {
-		*steps = before;
+	c->split.steps[place] = split_limit(before + by);
+	if (cols_of(c, place) == cols) {
+		c->split.steps[place] = before;
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "There is no room for that: the others would become too narrow");
+			     "There is no room for that: no pane gets narrower than %d columns",
+			     LAYOUT_PANE_COLS);
 		return;
 	}
 	remember_soon(c);

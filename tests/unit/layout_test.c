@@ -270,6 +270,28 @@ static void console__any_size_and_wish__is_sound(void **state)
 	}
 }
 
+static void panes__of_any_weight__stay_wide_enough_for_a_name(void **state)
+{
+	struct layout_wish wish = {.rows = 24, .cols = 80, .panes = 2, .weight = {100, 1}};
+	struct layout layout;
+
+	(void)state;
+	layout_console(&wish, &layout);
+	assert_int_equal(layout.pane[1].cols, LAYOUT_PANE_COLS);
+	assert_int_equal(layout.pane[0].cols, 80 - 1 - LAYOUT_PANE_COLS);
+}
+
+static void panes__no_more_than_wanted__are_shown(void **state)
+{
+	struct layout_wish wish = {.rows = 36, .cols = 160, .panes = 3, .most = 2};
+	struct layout layout;
+
+	(void)state;
+	layout_console(&wish, &layout);
+	assert_int_equal(layout.shown, 2);
+	assert_true(rect_empty(layout.pane[2]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -287,6 +309,8 @@ int main(void)
 		cmocka_unit_test(console__below_the_minimum__says_so_and_still_shows_what_rings),
 		cmocka_unit_test(console__one_row__shows_what_rings),
 		cmocka_unit_test(console__any_size_and_wish__is_sound),
+		cmocka_unit_test(panes__of_any_weight__stay_wide_enough_for_a_name),
+		cmocka_unit_test(panes__no_more_than_wanted__are_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

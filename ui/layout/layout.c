@@ -65,6 +65,22 @@ static int choose(const struct layout_wish *wish, int most, bool seen[LAYOUT_PAN
 	return shown;
 }
 
+/* Whatever the weights say, a name can be read in each: the widest gives. */
+static void keep_readable(int *sizes, int count)
+{
+	for (int i = 0; i < count; i++)
+		while (sizes[i] < LAYOUT_PANE_COLS) {
+			int widest = 0;
+
+			for (int k = 1; k < count; k++)
+				widest = sizes[k] > sizes[widest] ? k : widest;
+			if (sizes[widest] <= LAYOUT_PANE_COLS)
+				return;
+			sizes[widest]--;
+			sizes[i]++;
+		}
+}
+
 static void lay_panes(const struct layout_wish *wish, struct rect area, int most,
 		      struct layout *out)
 {
@@ -81,6 +97,7 @@ static void lay_panes(const struct layout_wish *wish, struct rect area, int most
 	}
 	out->rule = count > 1;
 	rect_divide(area.cols - at_least(count - 1, 0), parts, count, sizes);
+	keep_readable(sizes, count);
 	for (int i = 0; i < count; i++) {
 		out->pane[index[i]] = (struct rect){area.y, x, area.rows, sizes[i]};
 		x += sizes[i] + 1;

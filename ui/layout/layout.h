@@ -11,6 +11,7 @@ enum {
 	LAYOUT_MIN_COLS = 40,
 	LAYOUT_TWO_COLS = 70,    /* two panes side by side from here */
 	LAYOUT_THREE_COLS = 120, /* three */
+	LAYOUT_PANE_COLS = 24,   /* no pane beside another is narrower */
 	LAYOUT_PANES = 8,
 };
 
