@@ -22,7 +22,7 @@ struct console_options {
 		urgent_ms;       /* a waiting call is shown as ageing from here; 0: 15 s, 30 s */
 	int heartbeat;           /* seconds, 0: 1, -1: none */
 	bool bell;               /* ring the terminal's bell for my calls */
-	const char *state;       /* file of what the desk remembers; NULL: nothing is */
+	const char *memory;      /* file of what the desk remembers; NULL: nothing is */
 	bool demo;               /* says so in the status line */
 	void (*quit)(void *ctx); /* the person wants to end, or the terminal has gone */
 	void *ctx;

@@ -249,7 +249,7 @@ void act_narrower(struct console *c);
 void act_even(struct console *c);
 void act_third_pane(struct console *c);
 
-/* remember.c: options.state; without it nothing is read or written */
+/* remember.c: options.memory; without it nothing is read or written */
 void remember_load(struct console *c);
 void remember_save(struct console *c);
 void remember_soon(struct console *c);

@@ -89,7 +89,7 @@ void remember_load(struct console *c)
 	size_t len;
 	struct why why;
 
-	if (!c->options.state || path_read(c->options.state, FILE_MAX_BYTES, &text, &len, &why) < 0)
+	if (!c->options.memory || path_read(c->options.memory, FILE_MAX_BYTES, &text, &len, &why) < 0)
 		return;
 	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
 		if (strlen(line) < LINE_MAX_BYTES)
@@ -119,12 +119,12 @@ void remember_save(struct console *c)
 	struct buf out;
 	struct why why;
 
-	if (!c->options.state)
+	if (!c->options.memory)
 		return;
 	buf_init(&out, FILE_MAX_BYTES);
 	write_all(c, &out);
-	if (path_make_parents(c->options.state, &why) < 0 ||
-	    path_write(c->options.state, out.data, out.len, 0600, &why) < 0)
+	if (path_make_parents(c->options.memory, &why) < 0 ||
+	    path_write(c->options.memory, out.data, out.len, 0600, &why) < 0)
 		log_warn("desk", "%s", why.text);
 	buf_free(&out);
 }

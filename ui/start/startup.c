@@ -25,7 +25,7 @@ struct startup {
 	struct notice *notice;
 	struct loop_timer *limit; /* for the end */
 	char quit_key[KEY_NAME_MAX * 2];
-	char *key, *password, *state;
+	char *key, *password, *memory;
 	bool first, ending;
 };
 
@@ -163,7 +163,7 @@ static int open_console(struct startup *s, struct why *why)
 		.medium_ms = o->medium_s * 1000,
 		.urgent_ms = o->urgent_s * 1000,
 		.bell = o->bell,
-		.state = s->state,
+		.memory = s->memory,
 		.demo = o->cli.demo,
 		.quit = on_quit,
 		.ctx = s,
@@ -220,7 +220,7 @@ int startup_run(const struct options *options)
 	struct why why;
 
 	s.first = !options->cli.demo && !options->cli.host && !options->config;
-	s.state = path_user(PATH_STATE, "desk");
+	s.memory = path_user(PATH_STATE, "desk");
 	s.loop = loop_new(0);
 	s.pbx = pbx_new(s.loop);
 	s.limit = loop_timer_new(s.loop, stop, &s);
@@ -238,7 +238,7 @@ int startup_run(const struct options *options)
 	loop_free(&s.loop);
 	wipe(&s.key);
 	wipe(&s.password);
-	free(s.state);
+	free(s.memory);
 	if (err)
 		fprintf(stderr, "frontdesk: %s\n", why.text);
 	return err ? CLI_USAGE : CLI_DONE;
