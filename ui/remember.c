@@ -89,7 +89,8 @@ void remember_load(struct console *c)
 	size_t len;
 	struct why why;
 
-	if (!c->options.memory || path_read(c->options.memory, FILE_MAX_BYTES, &text, &len, &why) < 0)
+	if (!c->options.memory ||
+	    path_read(c->options.memory, FILE_MAX_BYTES, &text, &len, &why) < 0)
 		return;
 	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
 		if (strlen(line) < LINE_MAX_BYTES)
