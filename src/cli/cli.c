@@ -64,6 +64,8 @@ const struct command cli_commands[] = {
 	{"ice", "[STUN [TURN]]", "Print the STUN and TURN servers in force", NEEDS_SIGN_IN, 0, 2,
 	 run_ice},
 	{"history", "", "Print your last calls, newest first", NEEDS_SIGN_IN, 0, 0, run_history},
+	{"caller", "NUMBER", "Print whom a number usually wants, and its last calls", NEEDS_ROWS, 1,
+	 1, run_caller},
 	{"feed", "idle|tags|chat on|off", "Try what the feed may be told", NEEDS_ROWS, 2, 2,
 	 run_feed},
 	{"snapshot", "", "Fetch all data once, without a live feed", NEEDS_SIGN_IN, 0, 0,

@@ -69,6 +69,7 @@ void run_ice(struct job *job);
 void run_snapshot(struct job *job);
 void run_feed(struct job *job);
 void run_history(struct job *job);
+void run_caller(struct job *job);
 void run_tag(struct job *job);
 void run_link(struct job *job);
 void run_photo(struct job *job);

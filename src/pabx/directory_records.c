@@ -75,19 +75,32 @@ static const char *text(const char *value)
 	return value ? value : "";
 }
 
+/* The number of the party outside, else of who called, as numbers are compared; "" without one. */
+static void remote_of(const struct directory *d, const struct switch_record *r, char *out,
+		      size_t cap)
+{
+	bool outgoing = *text(r->from_device) && !*text(r->to_device) && !*text(r->queue);
+	const char *number = text(outgoing ? r->to_number : r->from_number);
+
+	if (number_e164(&d->pabx->plan, number, out, cap) <= 0)
+		*out = '\0';
+}
+
 void directory_record(struct directory *d, const struct switch_record *r)
 {
 	struct share shares[SHARES_MAX];
 	unsigned count = find_shares(d, r, shares);
+	char remote[NUMBER_MAX];
 	int64_t id;
 	int err;
 
+	remote_of(d, r, remote, sizeof(remote));
 	store_begin(d->store);
-	err = store_run(d->store, SQL_CDR_ADD, "iiisssssssssssss", r->start, r->answered, r->end,
+	err = store_run(d->store, SQL_CDR_ADD, "iiissssssssssssss", r->start, r->answered, r->end,
 			text(r->from_number), text(r->from_name), text(r->to_number),
 			text(r->to_name), text(r->from_device), text(r->to_device), text(r->queue),
 			text(r->ddi), text(r->uniqueid), text(r->linked), text(r->disposition),
-			text(r->answered_by), company_of(d, r));
+			text(r->answered_by), company_of(d, r), remote);
 	id = store_last_id(d->store);
 	for (unsigned i = 0; !err && i < count; i++)
 		err = store_run(d->store, SQL_HISTORY_ADD, "iiis", shares[i].cID, r->start, id,

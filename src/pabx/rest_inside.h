@@ -132,7 +132,7 @@ const cJSON *columns_of(const struct request *req);
 #define REST_HANDLERS(H) \
 	H(rest_login) H(rest_logout) H(rest_create_key) H(rest_delete_key) H(rest_read_user) \
 	H(rest_read_extension) H(rest_read_nm) H(rest_update_nm) H(rest_names_nm) \
-	H(rest_read_cdr) H(rest_read_history) H(rest_read_live) H(rest_read_messages) \
+	H(rest_read_cdr) H(rest_read_history) H(rest_read_caller) H(rest_read_live) H(rest_read_messages) \
 	H(rest_read_time) H(rest_read_ice) H(rest_read_version) H(rest_read_photo) \
 	H(rest_unsupported) H(command_dial) H(command_call) H(command_device) H(command_queue) \
 	H(command_tag) H(command_create_address) H(command_update_address) \

@@ -17,6 +17,7 @@ static const struct route routes[] = {
 	{"dialplan", "readnames", "nm", rest_names_nm, ADMINS | ALLOWS(NIGHTMODE), 0},
 	{"call", "read", "cdr", rest_read_cdr, ALLOWS(SYSADMIN) | ALLOWS(BILLING), 0},
 	{"call", "read", "history", rest_read_history, 0, 0},
+	{"call", "read", "caller", rest_read_caller, DESK | ADMINS | ALLOWS(BILLING), 0},
 	{"live", "read", "message", rest_read_messages, 0, 0},
 	{"live", "read", NULL, rest_read_live, 0, ROUTE_KIOSK},
 	{"system", "read", "time", rest_read_time, 0, ROUTE_KIOSK},

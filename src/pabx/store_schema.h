@@ -65,6 +65,9 @@ static const char *const store_steps[] = {
 	"CREATE TABLE history (cid INTEGER NOT NULL, start INTEGER NOT NULL,"
 	" acctid INTEGER NOT NULL REFERENCES cdr (acctid), party TEXT NOT NULL,"
 	" PRIMARY KEY (cid, start, acctid)) WITHOUT ROWID;",
+	/* Whose call it was, as numbers are compared: what is known of a caller is found by it. */
+	"ALTER TABLE cdr ADD COLUMN remote TEXT NOT NULL DEFAULT '';"
+	"CREATE INDEX cdr_remote ON cdr (remote) WHERE remote <> '';",
 };
 
 enum { STORE_VERSION = sizeof(store_steps) / sizeof(*store_steps) };

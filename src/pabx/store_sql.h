@@ -117,8 +117,10 @@
 #define STORE_STATEMENTS_CDR(S)                                                                    \
 	S(CDR_ADD, LOOP,                                                                           \
 	  "INSERT INTO cdr (start, answered, \"end\", src, src_name, dst, dst_name, src_device,"   \
-	  " dst_device, queue, ddi, uniqueid, linked, disposition, answered_by, company)"          \
-	  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                              \
+	  " dst_device, queue, ddi, uniqueid, linked, disposition, answered_by, company, remote)"  \
+	  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                           \
+	S(CALLER, LOOP,                                                                            \
+	  "SELECT * FROM cdr WHERE remote = ? AND remote <> '' ORDER BY acctid DESC LIMIT 100")    \
 	S(CDR_AFTER, LOOP, "SELECT * FROM cdr WHERE acctid >= ? ORDER BY acctid LIMIT 100")        \
 	S(CDR_SINCE, LOOP,                                                                         \
 	  "SELECT acctid FROM cdr WHERE \"end\" >= ? ORDER BY \"end\", acctid LIMIT 1")            \

@@ -486,6 +486,34 @@ struct pbx_object *pbx_phone_device(const struct pbx_object *phone, unsigned i);
 struct pbx_object *
 pbx_call_qcall_of(const struct pbx_object *call); /* who answered the queue's call */
 
+/* ---- What is known of a caller ----------------------------------------------------------- */
+
+/* /rest/call/read/caller (PROTOCOL.md): for receptionists and administrators. */
+enum { PBX_CALLER_USUAL = 5, PBX_CALLER_CALLS = 5 };
+struct pbx_caller_call {
+	int64_t stamp;       /* when it began, epoch ms */
+	int64_t duration;    /* s, 0 where nobody took it */
+	bool ours;           /* one of us called that number */
+	const char *outcome; /* "answered", "voicemail", "missed" */
+	const char *by;      /* who took it, or who of us called; "" for nobody */
+};
+struct pbx_caller {
+	const char *number; /* as numbers are compared: the key of its note; "" when not known */
+	/* Whom he usually wants, the likeliest first; these are seen. */
+	struct pbx_object *usual[PBX_CALLER_USUAL];
+	struct pbx_caller_call calls[PBX_CALLER_CALLS]; /* newest first */
+	unsigned usual_count, call_count;
+	const struct pbx_result *result; /* why there is nothing; json holds all of it */
+};
+/* Valid during the call. */
+typedef void (*pbx_caller_fn)(void *ctx, const struct pbx_caller *caller);
+/* Always answered, later, exactly once. */
+void pbx_caller(struct pbx *pbx, const char *number, pbx_caller_fn fn, void *ctx);
+
+/* A setting of the user, kept by the PABX: json is any value, NULL ends it. */
+void pbx_set_setting(struct pbx *pbx, const char *name, const char *json, pbx_done_fn done,
+		     void *ctx);
+
 /* ---- Search ------------------------------------------------------------------------------ */
 
 /* Over contacts, addresses, tags, departments, companies, numbers, e-mail, queues and parked calls:

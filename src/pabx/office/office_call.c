@@ -264,6 +264,9 @@ void office_join(struct leg *a, struct leg *b)
 	a->peer = b;
 	b->peer = a;
 	office_leg_link(b, a->linked);
+	/* After an announced transfer, or from the park, nobody was rung. */
+	if (!a->record_start)
+		office_record_begin(a, &b->me);
 	for (unsigned i = 0; i < 2; i++) {
 		struct leg *leg = both[i];
 
