@@ -52,7 +52,7 @@ static void move(struct console *c, uint32_t code)
 
 	if (c->popup)
 		popup_handle(c->popup, key);
-	else
+	else if (!caller_move(c, code))
 		list_handle(&keys_focused(c)->list, key);
 }
 

@@ -192,6 +192,7 @@ static void make_panes(struct console *c)
 	for (int i = 0; i < PLACE_COUNT; i++)
 		c->pane[i] = makers[i](&c->desk);
 	c->results = pane_results_new(&c->desk);
+	c->usual = pane_usual_new(&c->desk);
 }
 
 int console_new(struct loop *loop, struct pbx *pbx, const struct console_options *options,
@@ -249,6 +250,7 @@ void console_free(struct console **slot)
 	for (int i = 0; i < PLACE_COUNT; i++)
 		pane_free(&c->pane[i]);
 	pane_free(&c->results);
+	pane_free(&c->usual);
 	input_free(&c->input);
 	input_free(&c->prompt.asked);
 	input_free(&c->prompt.commands);

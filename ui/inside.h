@@ -4,6 +4,7 @@
 
 #include "console.h"
 #include "layout/layout.h"
+#include "pane/card.h"
 #include "pane/pane.h"
 #include "portrait/portrait.h"
 #include "widget/choices.h"
@@ -61,6 +62,14 @@ struct photo {
 	const struct popup *popup; /* the details, while they are shown */
 };
 
+/* What was asked of a caller, once for each of his calls. */
+struct caller {
+	struct console *console;
+	char linked[72], number[72];
+	struct card card;
+};
+enum { CALLERS_MAX = 8 };
+
 /* A transfer or park attempt that one key takes back: the call as it was. */
 struct attempt {
 	char device[72], cid[72], consultation[72], what[160];
@@ -88,7 +97,11 @@ struct console {
 	struct console_options options;
 	char host[128];
 	struct desk desk;
-	struct pane *pane[PLACE_COUNT], *results;
+	struct pane *pane[PLACE_COUNT], *results, *usual;
+	struct caller callers[CALLERS_MAX];
+	unsigned next_caller;          /* the one that is forgotten next */
+	const struct caller *usual_of; /* whose people are in the pane "usual", or NULL */
+	bool usual_passed;             /* the operator has moved on from them to all others */
 	enum place focus;
 	struct input *input;
 	struct messages *messages;
@@ -130,6 +143,18 @@ struct pbx_object *calls_held(const struct console *c);
 const struct pbx_object *calls_device(const struct console *c);
 void calls_next(struct console *c);
 void calls_bell(struct console *c);
+
+/* caller.c: what is known of who rings, or of whom one talks to */
+/* For each paint: asks where a call is new. */
+void caller_refresh(struct console *c);
+/* The call that the card is about, and the card; NULL without one. */
+const struct pbx_object *caller_call(const struct console *c, const struct card **card);
+/* Whether the people whom the caller in hand usually wants stand above the contacts, and whether
+ * the arrows move among them. */
+bool caller_usual_shown(const struct console *c);
+bool caller_usual_focused(const struct console *c);
+/* Moves from the usual contacts on to all others, or back; false where the key is not for that. */
+bool caller_move(struct console *c, uint32_t code);
 
 /* deed.c: each action answers: done, refused, or not known */
 void deed_dial(struct console *c, const struct pbx_target *to, const char *name);

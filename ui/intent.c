@@ -107,6 +107,7 @@ void intent_find(struct console *c, struct intent *intent)
 	const char *typed = input_text(c->input);
 	const struct pbx_object *ringing = calls_ringing(c);
 	bool in_calls = c->focus == PLACE_CALLS && c->pane[PLACE_CALLS]->list.moved;
+	bool usual = caller_usual_focused(c) && c->usual->list.moved;
 
 	*intent = (struct intent){.kind = INTENT_NONE};
 	if (*c->named || *c->named_number) {
@@ -128,7 +129,7 @@ void intent_find(struct console *c, struct intent *intent)
 		}
 		return;
 	}
-	if (ringing && !in_calls) {
+	if (ringing && !in_calls && !usual) {
 		on_call(intent, INTENT_ANSWER, ringing, "answer");
 		return;
 	}

@@ -8,7 +8,7 @@ struct pane *keys_focused(struct console *c)
 {
 	if (!input_empty(c->input) && c->focus != PLACE_CALLS)
 		return c->results;
-	return c->pane[c->focus];
+	return caller_usual_focused(c) ? c->usual : c->pane[c->focus];
 }
 
 void keys_clear(struct console *c)
@@ -19,6 +19,7 @@ void keys_clear(struct console *c)
 	pane_results_search(c->results, "");
 	for (int i = 0; i < PLACE_COUNT; i++)
 		list_reset(&c->pane[i]->list);
+	c->usual->list.moved = c->usual_passed = false;
 	if (c->focus == PLACE_CALLS)
 		c->focus = PLACE_CONTACTS;
 }

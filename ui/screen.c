@@ -6,19 +6,23 @@
 #include "base/buf.h"
 #include "inside.h"
 
-enum { CALL_ROWS_MAX = 8, TALL_ROWS = 20 };
+enum { CALL_ROWS_MAX = 8, TALL_ROWS = 20, PANE_ROWS_MIN = 3 };
 
 static const char search_hint[] = "Type a name, a number, #tag or @company";
 
 static void draw_input(struct console *c, const struct layout *layout)
 {
 	struct rect area = layout->input, below = {area.y + 1, 0, 0, area.cols};
+	bool focused = !c->popup && !c->dialogue;
+	/* Who talks, or has typed, is at the search until he moves to a row. */
+	bool searches = focused && c->focus != PLACE_CALLS && !keys_focused(c)->list.moved &&
+			(!input_empty(c->input) || calls_current(c));
 
 	below.rows = layout->message.y - below.y;
 	if (c->prompt.open)
-		prompt_draw(c, area, below, !c->popup && !c->dialogue);
+		prompt_draw(c, area, below, focused);
 	else
-		input_draw(c->input, c->term, area, ">", search_hint, false);
+		input_draw(c->input, c->term, area, ">", search_hint, searches);
 }
 
 void screen_wish(struct console *c, struct layout_wish *w)
@@ -42,6 +46,52 @@ void screen_wish(struct console *c, struct layout_wish *w)
 	w->focus = c->focus == PLACE_CALLS ? PLACE_CONTACTS : (int)c->focus;
 }
 
+/* The card takes the place of a pane that is not in use; where there is one pane only, rows of it.
+ * Nothing of what the operator looks at moves then. */
+static struct rect take_card(struct console *c, struct layout *layout, const struct card *card,
+			     const struct pbx_object *call)
+{
+	static const enum place order[] = {PLACE_ADDRESSBOOK, PLACE_DEVICES, PLACE_CONTACTS};
+	int shown = c->focus == PLACE_CALLS ? PLACE_CONTACTS : (int)c->focus;
+	struct rect *area = &layout->pane[shown], taken = {0};
+	int room = area->rows - PANE_ROWS_MIN, wanted;
+
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+		if ((int)order[i] != shown && !rect_empty(layout->pane[order[i]])) {
+			taken = layout->pane[order[i]];
+			layout->pane[order[i]] = (struct rect){0};
+			return taken;
+		}
+	wanted = card_rows(&c->desk, card, call, area->cols, !caller_usual_shown(c));
+	if (room > area->rows / 2)
+		room = area->rows / 2;
+	return rect_take_top(area, room < 3 ? (room > 0) : wanted < room ? wanted : room);
+}
+
+static void draw_card(struct console *c, struct layout *layout)
+{
+	const struct card *card;
+	const struct pbx_object *call = caller_call(c, &card);
+	struct rect area;
+
+	if (!call)
+		return;
+	area = take_card(c, layout, card, call);
+	card_draw(&c->desk, card, call, area, !caller_usual_shown(c));
+	if (layout->rule && area.x + area.cols < term_cols(c->term))
+		term_vline(c->term, area.y, area.x + area.cols, area.rows, ROLE_BORDER);
+}
+
+/* Above the contacts, as many rows as leave some of these, else all. */
+static void draw_usual(struct console *c, struct rect *area, bool cursor)
+{
+	int rows = 1 + c->usual->ops->count(c->usual);
+
+	if (area->rows - rows < 2)
+		rows = area->rows;
+	pane_draw(c->usual, rect_take_top(area, rows), cursor && caller_usual_focused(c));
+}
+
 static void draw_panes(struct console *c, const struct layout *layout)
 {
 	bool typing = !input_empty(c->input);
@@ -51,8 +101,10 @@ static void draw_panes(struct console *c, const struct layout *layout)
 	for (int i = 0; i < PLACE_CALLS; i++) {
 		bool results = typing && i == shown;
 		struct pane *pane = results ? c->results : c->pane[i];
-		struct rect area = layout->pane[i];
-		pane_draw(pane, area, cursor && i == (int)c->focus);
+		struct rect area = layout->pane[i], rest = area;
+		if (i == PLACE_CONTACTS && !rect_empty(area) && caller_usual_shown(c))
+			draw_usual(c, &rest, cursor);
+		pane_draw(pane, rest, cursor && i == (int)c->focus && pane == keys_focused(c));
 		if (layout->rule && !rect_empty(area) && area.x + area.cols < term_cols(c->term))
 			term_vline(c->term, area.y, area.x + area.cols, area.rows, ROLE_BORDER);
 	}
@@ -74,6 +126,7 @@ void screen_paint(struct console *c)
 	c->desk.now = pbx_server_time(c->pbx);
 	c->desk.stale = pbx_feed_state(c->pbx) != PBX_LIVE;
 	screen_wish(c, &w);
+	caller_refresh(c);
 	layout_console(&w, &layout);
 	intent_paint(c);
 	pane_draw(c->pane[PLACE_CALLS], layout.calls,
@@ -82,6 +135,7 @@ void screen_paint(struct console *c)
 		draw_too_small(c, &layout);
 		return;
 	}
+	draw_card(c, &layout);
 	draw_panes(c, &layout);
 	draw_input(c, &layout);
 	messages_draw(c->messages, c->term, layout.message);

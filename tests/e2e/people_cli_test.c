@@ -324,6 +324,20 @@ static void photo__of_who_has_one__is_above_his_details(void **state)
 	place_quit(place);
 }
 
+static void caller__usual_contacts_and_last_calls__are_for_the_desk(void **state)
+{
+	cJSON *json = json_of(*state, DESK "--json caller 02079460301");
+
+	assert_true(cJSON_IsArray(cJSON_GetObjectItem(json, "usual")));
+	assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItem(json, "number")),
+			    "+442079460301");
+	cJSON_Delete(json);
+	does(*state, DESK "caller 02079460301", "No call with this number is known");
+	ends(*state, DESK "caller nobody", 1, "", "frontdesk: ");
+	ends(*state, TERN "caller 02079460301", 1, "", "frontdesk: ");
+	ends(*state, DESK "caller", 2, "", "Usage: frontdesk caller NUMBER");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -337,6 +351,7 @@ int main(void)
 		cmocka_unit_test(device__settable_properties__are_set),
 		cmocka_unit_test(queue__paused_and_resumed__is_the_state_of_the_member),
 		cmocka_unit_test(call__what_it_lacks__is_said),
+		cmocka_unit_test(caller__usual_contacts_and_last_calls__are_for_the_desk),
 	};
 
 	return cmocka_run_group_tests(tests, open_office, place_teardown);

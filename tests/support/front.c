@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "console.h"
+#include "inside.h"
 
 enum { WAIT_MS = 10000, STEP_MS = 500 };
 
@@ -187,6 +187,16 @@ void front_close(struct front *f)
 		front_kill_pabx(f);
 }
 
+/* What was asked about a caller has been answered: the screen does not depend on when. */
+static bool answered(struct front *f, const char *text)
+{
+	(void)text;
+	for (int i = 0; i < CALLERS_MAX; i++)
+		if (f->console->callers[i].card.state == CARD_ASKED)
+			return false;
+	return true;
+}
+
 void front_office(struct front *f, const char *format, ...)
 {
 	char line[512];
@@ -203,6 +213,7 @@ void front_office(struct front *f, const char *format, ...)
 	screen_run(f->screen);
 	loop_turn(screen_loop(f->screen), 20);
 	screen_run(f->screen);
+	turn_until(f, answered, NULL);
 }
 
 void front_pass(struct front *f, int64_t ms)

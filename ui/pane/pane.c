@@ -90,7 +90,9 @@ void pane_draw(struct pane *pane, struct rect area, bool focused)
 		return;
 	if (pane->ops->note)
 		pane->ops->note(pane, note, sizeof note);
-	struct rect rows = frame_title(pane->desk->term, area, pane->ops->title, note, focused);
+	struct rect rows =
+		frame_title(pane->desk->term, area, *pane->title ? pane->title : pane->ops->title,
+			    note, focused);
 	list_draw(&pane->list, pane->desk->term, rows, focused);
 }
 

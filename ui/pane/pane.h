@@ -43,6 +43,7 @@ struct pane {
 	struct desk *desk;
 	struct list list;
 	char ref[PANE_REF_MAX];
+	char title[96]; /* instead of the kind's own; "" for that */
 };
 
 struct pane *pane_contacts_new(struct desk *desk);
@@ -65,6 +66,11 @@ struct pbx_object *pane_deref(struct pbx *pbx, const char *ref);
 
 /* Results: searched anew only here, so that order and membership stay until the next key. */
 void pane_results_search(struct pane *pane, const char *text);
+
+/* Whom the caller in hand usually wants: nothing is selected until the operator moves into it. */
+struct pane *pane_usual_new(struct desk *desk);
+void pane_usual_set(struct pane *pane, const char *title, const char (*refs)[PANE_REF_MAX],
+		    unsigned count);
 
 /* Calls that concern the operator, most urgent first; found anew for each paint. */
 enum { PANE_CALLS_MAX = 100 };

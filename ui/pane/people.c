@@ -169,6 +169,39 @@ struct pane *pane_results_new(struct desk *desk)
 	return &results->pane;
 }
 
+/* ---- Whom a caller usually wants ---- */
+
+static const struct pane_ops usual_ops = {
+	.name = "usual",
+	.title = "Usual contacts",
+	.count = results_count,
+	.object = results_object,
+	.draw = results_draw,
+	.free = results_free,
+};
+
+struct pane *pane_usual_new(struct desk *desk)
+{
+	struct results *usual = mem_new(1, sizeof *usual);
+
+	usual->refs = mem_new(PBX_CALLER_USUAL, sizeof *usual->refs);
+	pane_init(&usual->pane, &usual_ops, desk);
+	usual->pane.list.lazy = true;
+	return &usual->pane;
+}
+
+void pane_usual_set(struct pane *pane, const char *title, const char (*refs)[PANE_REF_MAX],
+		    unsigned count)
+{
+	struct results *usual = (struct results *)pane;
+
+	usual->count = count;
+	if (count)
+		memcpy(usual->refs, refs, count * sizeof *refs);
+	snprintf(pane->title, sizeof pane->title, "%s", title);
+	list_reset(&pane->list);
+}
+
 void pane_results_search(struct pane *pane, const char *text)
 {
 	struct results *results = (struct results *)pane;

@@ -62,7 +62,7 @@ static struct term_span refusal(const struct pbx_object *contact)
 	return span;
 }
 
-static void tags_text(const struct pbx_object *who, char *out, size_t cap)
+void row_tags(const struct pbx_object *who, char *out, size_t cap)
 {
 	size_t len = 0;
 
@@ -70,6 +70,24 @@ static void tags_text(const struct pbx_object *who, char *out, size_t cap)
 	for (unsigned i = 0; i < pbx_who_tags(who) && len < cap - 1; i++)
 		len += (size_t)snprintf(out + len, cap - len, "%s#%s", i ? " " : "",
 					pbx_who_tag(who, i));
+}
+
+static const struct pbx_object *note_of(const struct desk *desk, const char *key)
+{
+	return *key ? pbx_find(desk->pbx, PBX_NOTE, key) : NULL;
+}
+
+const struct pbx_object *row_note(const struct desk *desk, const struct pbx_object *who,
+				  const char *number, const char *compared)
+{
+	const struct pbx_object *contact = who ? pbx_who_contact(who) : NULL;
+	const char *keys[] = {contact ? pbx_object_key(contact) : "",
+			      who ? pbx_object_key(who) : "", compared, number};
+	const struct pbx_object *note = NULL;
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys && !note; i++)
+		note = note_of(desk, keys[i]);
+	return note;
 }
 
 static const char *second_column(const struct pbx_object *who, const struct pbx_object *contact)
@@ -148,7 +166,7 @@ void row_person(const struct desk *desk, const struct pbx_object *who, const str
 			.role = ROLE_DIM, .text = second_column(who, contact), .width = -2};
 	}
 	if (cols >= TAGS_FROM) {
-		tags_text(who, tags, sizeof tags);
+		row_tags(who, tags, sizeof tags);
 		spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = "", .width = 1};
 		spans[n++] = (struct term_span){.role = ROLE_DIM,
 						.text = contact ? pbx_contact_status(contact) : "",

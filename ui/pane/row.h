@@ -10,6 +10,13 @@ void row_person(const struct desk *desk, const struct pbx_object *who, const str
 /* A call: state mark and word, who, on which line or queue, how long. */
 void row_call(const struct desk *desk, const struct pbx_object *call, const struct list_row *row);
 
+/* "#vip #german", or "". */
+void row_tags(const struct pbx_object *who, char *out, size_t cap);
+/* The note on who (may be NULL), else on the number, as it is written or as numbers are compared
+ * ("" where that is not known); NULL without one. */
+const struct pbx_object *row_note(const struct desk *desk, const struct pbx_object *who,
+				  const char *number, const char *compared);
+
 enum term_mark row_phone_mark(const struct desk *desk, const struct pbx_object *who);
 enum term_mark row_presence_mark(const struct desk *desk, const struct pbx_object *who);
 /* BLF 0 to 3 as a mark, PBX_UNKNOWN as unknown. */

@@ -102,7 +102,7 @@ void list_refresh(struct list *list)
 
 const char *list_selected(const struct list *list)
 {
-	return list->key[0] ? list->key : NULL;
+	return list->key[0] && (list->moved || !list->lazy) ? list->key : NULL;
 }
 
 bool list_select(struct list *list, const char *key)
@@ -131,6 +131,10 @@ void list_move(struct list *list, int by)
 	list_refresh(list);
 	if (list->row < 0 || !by)
 		return;
+	if (list->lazy && !list->moved) {
+		list->moved = true;
+		return;
+	}
 	row = list->row + by;
 	/* Over headings, and not back because of one at the end. */
 	while (row >= 0 && row < count_of(list) && !selectable(list, row))
@@ -173,7 +177,7 @@ bool list_handle(struct list *list, struct term_key key)
 
 int64_t list_settled(const struct list *list)
 {
-	return list->moved ? INT64_MAX : clock_mono_ms() - list->since;
+	return list->moved && !list->lazy ? INT64_MAX : clock_mono_ms() - list->since;
 }
 
 /* Scrolls as little as shows the selection, or half a page; no free rows at the end. */
@@ -198,7 +202,7 @@ static void scroll(struct list *list, int count)
 static void draw_row(struct list *list, struct term *term, struct rect area, int line, bool focused)
 {
 	struct list_row row = {.row = list->top + line, .role = ROLE_TEXT};
-	bool selected = row.row == list->row;
+	bool selected = row.row == list->row && (list->moved || !list->lazy);
 
 	row.area = (struct rect){area.y + line, area.x, 1, area.cols};
 	row.key = key_of(list, row.row);

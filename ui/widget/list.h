@@ -32,6 +32,7 @@ struct list {
 	const struct list_source *source;
 	void *ctx;
 	const char *empty; /* said when there are no rows; may be NULL */
+	bool lazy;         /* nothing is selected until the operator moves; then the first row */
 	bool scroll_half;  /* at an edge scroll half a page: fewer bytes over slow links */
 	char key[LIST_KEY_MAX];
 	int row, top, rows; /* of the selection, of the first shown, shown */
@@ -45,14 +46,15 @@ void list_reset(struct list *list);
 /* Finds the selection again after rows came and went; list_draw() does it too. When the selected
  * row has gone, the row that took its place is selected and since is now. */
 void list_refresh(struct list *list);
-/* The key of the selected row, NULL without one. */
+/* The key of the selected row, NULL without one, or in a lazy list that nobody has moved in. */
 const char *list_selected(const struct list *list);
 bool list_select(struct list *list, const char *key); /* false if there is no such row */
 /* Moves by rows, over what cannot be selected, and marks the list moved. */
 void list_move(struct list *list, int by);
 /* Arrows, page, Home, End. Returns true if the key was one of these. */
 bool list_handle(struct list *list, struct term_key key);
-/* Milliseconds for which the selection is what it is, INT64_MAX if the operator chose it. */
+/* Milliseconds for which the selection is what it is, INT64_MAX if the operator chose it. In a lazy
+ * list: since list_reset(), for its rows appear by themselves. */
 int64_t list_settled(const struct list *list);
 /* Under focus the terminal's cursor is put on the selected row. */
 void list_draw(struct list *list, struct term *term, struct rect area, bool focused);
