@@ -195,6 +195,7 @@ static cJSON *talks_json(const struct known *known, unsigned limit)
 
 	for (unsigned i = 0; i < known->talk_count && i < limit; i++) {
 		const struct talk *talk = &known->talks[i];
+		int64_t seconds = talk->duration / 1000;
 		cJSON *item = cJSON_CreateObject();
 
 		cJSON_AddStringToObject(item, "linked", talk->linked);
@@ -211,7 +212,7 @@ static cJSON *talks_json(const struct known *known, unsigned limit)
 					      ? cJSON_CreateNull()
 					      : cJSON_CreateNumber((double)talk->cID));
 		cJSON_AddNumberToObject(item, "stamp", (double)talk->start);
-		cJSON_AddNumberToObject(item, "duration", (double)(talk->duration / 1000));
+		cJSON_AddNumberToObject(item, "duration", (double)seconds);
 		cJSON_AddItemToArray(list, item);
 	}
 	return list;
