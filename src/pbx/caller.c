@@ -49,15 +49,19 @@ static void read_calls(struct pbx_caller *caller, const cJSON *list)
 static void came(struct pbx *pbx, void *ctx, const struct px_reply *reply)
 {
 	const cJSON *values = wire_json_get(reply->envelope, "values");
-	struct pbx_caller caller = {.result = reply->result, .number = ""};
+	struct pbx_result result = *reply->result;
+	struct pbx_caller caller = {.result = &result, .number = ""};
 	struct asked *asked = ctx;
+	char *json = NULL;
 
-	if (reply->result->outcome == PBX_DONE) {
+	if (result.outcome == PBX_DONE) {
+		result.json = json = wire_json_print(values);
 		caller.number = text_of(values, "number");
 		read_usual(pbx, &caller, wire_json_get(values, "usual"));
 		read_calls(&caller, wire_json_get(values, "calls"));
 	}
 	asked->fn(asked->ctx, &caller);
+	free(json);
 	free(asked);
 }
 

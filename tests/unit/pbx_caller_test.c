@@ -20,6 +20,7 @@ static void on_caller(void *ctx, const struct pbx_caller *caller)
 	known.usual = caller->usual_count;
 	known.calls = caller->call_count;
 	snprintf(known.number, sizeof(known.number), "%s", caller->number);
+	assert_true(caller->result->outcome != PBX_DONE || *caller->result->json == '{');
 	snprintf(known.reason, sizeof(known.reason), "%s", caller->result->reason);
 	snprintf(known.first, sizeof(known.first), "%s",
 		 caller->usual_count ? pbx_contact_name(caller->usual[0]) : "");
