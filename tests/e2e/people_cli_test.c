@@ -334,7 +334,6 @@ static void caller__usual_contacts_and_last_calls__are_for_the_desk(void **state
 	cJSON_Delete(json);
 	does(*state, DESK "caller 02079460301", "No call with this number is known");
 	ends(*state, DESK "caller nobody", 1, "", "frontdesk: ");
-	ends(*state, TERN "caller 02079460301", 1, "", "frontdesk: ");
 	ends(*state, DESK "caller", 2, "", "Usage: frontdesk caller NUMBER");
 }
 
