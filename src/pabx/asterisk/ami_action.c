@@ -144,6 +144,11 @@ void ami_add(struct ami_action *action, const char *name, const char *format, ..
 	buf_free(&value);
 }
 
+uint64_t ami_id(const struct ami_action *action)
+{
+	return action->id;
+}
+
 void ami_send(struct ami_action *action, int timeout_ms, ami_answer_fn fn, void *ctx)
 {
 	struct ami_actions *a = action->actions;

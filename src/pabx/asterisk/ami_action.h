@@ -31,6 +31,7 @@ struct ami_action;
 struct ami_action *ami_begin(struct ami_actions *actions, const char *name);
 void ami_add(struct ami_action *action, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+uint64_t ami_id(const struct ami_action *action); /* its ActionID */
 void ami_send(struct ami_action *action, int timeout_ms, ami_answer_fn fn, void *ctx);
 
 /* Hands a message to who asked: true if it was an answer. */

@@ -116,6 +116,8 @@ static void on_event(void *ctx, const struct ami_message *m)
 
 	if (!a->snapshot || !snapshot_keep(a, m))
 		model_event(a, m);
+	if (a->acts)
+		acts_look(a, m);
 }
 
 static void on_lost(void *ctx, const char *text)

@@ -9,8 +9,21 @@ struct need {
 #define WITH(member) offsetof(struct asterisk_conf, member)
 
 static const struct need needs[] = {
-	{"presence", {NULL}, 0},
+	{"answer", {"PJSIPNotify"}, 0},
+	{"atxfer", {"Originate", "Bridge", "Getvar"}, 0},
+	{"claim", {"Redirect", "Getvar"}, 0},
+	{"dtmf", {"PlayDTMF"}, 0},
+	{"hold", {"PJSIPNotify"}, 0},
+	{"merge", {"Redirect", "Getvar"}, WITH(conference)},
 	{"message", {NULL}, 0},
+	{"park", {"Park"}, 0},
+	{"pause", {"QueuePause"}, 0},
+	{"pickup", {"Originate", "Redirect", "Getvar"}, 0},
+	{"presence", {NULL}, 0},
+	{"retrieve", {"Originate", "Getvar", "ParkedCalls"}, 0},
+	{"send", {"Redirect", "Getvar"}, 0},
+	{"voicemail", {"Redirect", "Getvar"}, WITH(voicemail)},
+	{"xfer", {"BlindTransfer", "Redirect", "Getvar"}, 0},
 };
 
 static bool is_set(const struct asterisk_conf *conf, size_t offset)

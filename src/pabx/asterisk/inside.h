@@ -76,7 +76,7 @@ struct custom {
 
 struct presence {
 	char show[8], status[256];
-	bool ours; /* what was last set from here, so that its echo is known */
+	char sent_show[8], sent_status[256]; /* as last set from here */
 	UT_hash_handle hh;
 	char name[]; /* presentity */
 };
@@ -133,6 +133,7 @@ struct channel {
 	struct channel *answerer;         /* who answered its last dial */
 	bool caller;                      /* it began the call */
 	bool shown, held, alerting;
+	bool taken;          /* out of its queue, from here */
 	struct queue *queue; /* waits there */
 	struct parked *parked;
 	int64_t position, inq, outq;
@@ -260,6 +261,9 @@ void hints_free(struct asterisk *a);
 bool hint_names(const struct hint *hint, const char *device);
 unsigned hint_phones(const struct asterisk *a, const struct hint *hint);
 enum device_state custom_state(const struct asterisk *a, const char *name);
+/* What is being set from here, so that its echo is known. */
+void presence_sent(struct asterisk *a, const char *presentity, const char *show,
+		   const char *status);
 void presence_tell(struct asterisk *a, const struct hint *hint);
 
 /* rows_device.c */

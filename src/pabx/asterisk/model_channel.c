@@ -1,5 +1,5 @@
 /* Channels: one party's side of a call. */
-#include "inside.h"
+#include "act.h"
 
 /* What Asterisk uses inside and people never see. */
 static const char *const inner[] = {"Local/",     "Message/", "Surrogate/", "Announcer/",
@@ -111,6 +111,7 @@ void model_new_channel(struct asterisk *a, const struct ami_message *m)
 {
 	const char *id = ami_get(m, "Uniqueid");
 	struct channel *c = channel_find(a, id);
+	const struct act *act;
 
 	if (!*id || strlen(id) >= AST_CHANNEL)
 		return;
@@ -118,9 +119,10 @@ void model_new_channel(struct asterisk *a, const struct ami_message *m)
 		c = channel_new(a, id);
 	channel_update(c, m, "");
 	channel_place(c);
-	if (c->state == CHAN_RING)
+	act = act_making(a, id);
+	if (c->state == CHAN_RING || act)
 		c->caller = c->shown = true;
-	AST_SET(c->dialled, c->exten);
+	AST_SET(c->dialled, act ? act->exten : c->exten);
 	take_ddi(c);
 	if (c->caller)
 		record_begin(c);

@@ -150,6 +150,26 @@ void presence_tell(struct asterisk *a, const struct hint *hint)
 		a->events->presence(a->ctx, owner, "desk", p->show, p->status, 0);
 }
 
+void presence_sent(struct asterisk *a, const char *presentity, const char *show, const char *status)
+{
+	struct presence *p = presence_take(a, presentity);
+
+	AST_SET(p->sent_show, show);
+	AST_SET(p->sent_status, status);
+}
+
+/* Who changes it at the phone has chosen it for all his resources. */
+static void choose(struct asterisk *a, const struct hint *hint, const struct presence *p)
+{
+	struct switch_person person;
+	int64_t owner = ast_owner(a, hint->exten, &person);
+
+	if (owner == WIRE_NULL || !a->events ||
+	    (!strcmp(p->show, p->sent_show) && !strcmp(p->status, p->sent_status)))
+		return;
+	a->events->presence(a->ctx, owner, NULL, p->show, p->status, 0);
+}
+
 /* Told of the provider ("CustomPresence:1001"); the event of each hint says the same again. */
 void model_presence(struct asterisk *a, const struct ami_message *m)
 {
@@ -167,8 +187,10 @@ void model_presence(struct asterisk *a, const struct ami_message *m)
 	if (a->snapshot)
 		return;
 	HASH_ITER (hh, a->hints, hint, next)
-		if (!strcasecmp(hint->presentity, name))
+		if (!strcasecmp(hint->presentity, name)) {
 			presence_tell(a, hint);
+			choose(a, hint, p);
+		}
 }
 
 static void hint_drop(struct asterisk *a, struct hint *hint)

@@ -93,6 +93,7 @@ void queue_enter(struct channel *c, struct queue *q, int64_t position, int64_t w
 	c->inq = clock_wall_ms() / 1000 - waited_s;
 	c->outq = WIRE_NULL;
 	c->answerer = NULL;
+	c->taken = false;
 	AST_SET(c->via, q->name);
 	shift(q, c, position, 1);
 	DL_INSERT_INORDER2(q->waiting, c, by_position, queue_prev, queue_next);
@@ -146,7 +147,7 @@ void model_queue_abandon(struct asterisk *a, const struct ami_message *m)
 	struct channel *c = channel_event(a, m, "");
 
 	if (c)
-		queue_leave(c, NULL, "normal");
+		queue_leave(c, NULL, c->taken ? "elsewhere" : "normal");
 }
 
 void model_agent_called(struct asterisk *a, const struct ami_message *m)

@@ -92,12 +92,25 @@ void bridges_free(struct asterisk *a)
 		bridge_leave(c);
 }
 
+/* Who talks to each other belongs together from then on, under the older call's name: Asterisk
+ * does the same, but tells it only with what comes next. */
+static void join_talks(struct channel *a, struct channel *b)
+{
+	if (!a->talk || !b->talk || a->talk == b->talk)
+		return;
+	if (a->stamp <= b->stamp)
+		talk_join(b, a->talk->id);
+	else
+		talk_join(a, b->talk->id);
+}
+
 static void connected(struct channel *c)
 {
 	struct channel *far = channel_far(c);
 
 	if (!far)
 		return;
+	join_talks(c, far);
 	if (!c->answered)
 		c->answered = clock_wall_ms();
 	if (!far->answered)
@@ -128,7 +141,6 @@ void model_bridge_leave(struct asterisk *a, const struct ami_message *m)
 	if (!c || !c->bridge || strcmp(c->bridge->id, ami_get(m, "BridgeUniqueid")) != 0)
 		return;
 	bridge_leave(c);
-	c->held = false;
 	call_tell(c);
 }
 

@@ -32,6 +32,8 @@ static bool is_callee(const struct ami_message *m)
 {
 	const char *app = ami_get(m, "Application");
 
+	if (!strncmp(ami_get(m, "Uniqueid"), "fd-", 3)) /* made from here */
+		return false;
 	return !strncasecmp(app, "AppDial", 7) || !strcasecmp(app, "AppQueue") ||
 	       !strncasecmp(ami_get(m, "ApplicationData"), "(Outgoing Line)", 15);
 }
