@@ -8,8 +8,12 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/words.h"
+#include "ui/hook.h"
 
-enum { SECONDS_MAX = 3600 };
+enum { SECONDS_MAX = 3600, HOOK_SECONDS_MAX = 300 };
+
+_Static_assert((int)OPTIONS_HOOKS == (int)HOOK_COUNT, "a command for each hook");
 
 #define AT(member) offsetof(struct options, member)
 
@@ -39,6 +43,16 @@ static const struct conf_option table[] = {
 	 "SECONDS", "A call that waits so long is shown as urgent (30)"},
 	{"console", "bell", "--bell", CONF_BOOL, AT(bell), 0, 0, "yes|no",
 	 "Ring the terminal's bell when a call rings (yes)"},
+	{"hooks", "on-ring", NULL, CONF_STRING, AT(hook[HOOK_RING]), 0, 0, "COMMAND",
+	 "Run COMMAND, with the call as JSON on standard input, when a call rings for you"},
+	{"hooks", "on-answer", NULL, CONF_STRING, AT(hook[HOOK_ANSWER]), 0, 0, "COMMAND",
+	 "The same when you have answered one"},
+	{"hooks", "on-missed", NULL, CONF_STRING, AT(hook[HOOK_MISSED]), 0, 0, "COMMAND",
+	 "The same when one rang for you and nobody answered"},
+	{"hooks", "on-message", NULL, CONF_STRING, AT(hook[HOOK_MESSAGE]), 0, 0, "COMMAND",
+	 "Run COMMAND, with the message as JSON on standard input, when somebody wrote to you"},
+	{"hooks", "seconds", NULL, CONF_INT, AT(hook_s), 1, HOOK_SECONDS_MAX, "SECONDS",
+	 "A command that takes longer is killed (10)"},
 	{"log", "file", "--log", CONF_STRING, AT(log), 0, 0, "FILE", "Keep a log in FILE"},
 	{"log", "level", "--log-level", CONF_STRING, AT(log_level), 0, 0, "LEVEL",
 	 "What is logged: error, warn, info (usual) or debug"},
@@ -120,6 +134,19 @@ static void drop_empty(void *options)
 	}
 }
 
+static int check_hook(const struct options *options, enum hook hook, struct why *why)
+{
+	struct why problem;
+	char **words;
+
+	if (!options->hook[hook])
+		return 0;
+	if (words_split(options->hook[hook], &words, &problem) < 0)
+		return why_set(why, ERR_INVALID, "%s %s", hook_name(hook), problem.text);
+	words_free(&words);
+	return 0;
+}
+
 static int check(const struct options *options, struct why *why)
 {
 	if (options->urgent_s <= options->medium_s)
@@ -130,6 +157,9 @@ static int check(const struct options *options, struct why *why)
 		return why_set(why, ERR_INVALID,
 			       "The log level is error, warn, info or debug, not \"%s\"",
 			       options->log_level);
+	for (int i = 0; i < HOOK_COUNT; i++)
+		if (check_hook(options, (enum hook)i, why) < 0)
+			return ERR_INVALID;
 	return 0;
 }
 
@@ -137,8 +167,11 @@ int options_read(struct options *options, int *argc, char **argv, struct why *wh
 {
 	char *config = NULL;
 
-	*options = (struct options){
-		.medium_s = 15, .urgent_s = 30, .bell = true, .cli.feed.max_retry_s = -1};
+	*options = (struct options){.medium_s = 15,
+				    .urgent_s = 30,
+				    .bell = true,
+				    .hook_s = 10,
+				    .cli.feed.max_retry_s = -1};
 	int err = find_config(*argc, argv, &config, why);
 	if (!err)
 		err = read_config(options, config, why);

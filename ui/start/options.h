@@ -9,6 +9,8 @@
 #include "cli/cli.h"
 #include "keymap/keymap.h"
 
+enum { OPTIONS_HOOKS = 4 };
+
 struct options {
 	struct cli_settings cli;
 	char *config; /* file that was asked for; NULL: the user's frontdesk.conf */
@@ -16,6 +18,8 @@ struct options {
 	char *keys;   /* shipped keys or a key file that were asked for; NULL: the default */
 	char *check;  /* key file that "frontdesk keys" shall check */
 	char *log, *log_level;
+	char *hook[OPTIONS_HOOKS]; /* commands by enum hook; NULL for none */
+	int64_t hook_s;
 	int64_t medium_s, urgent_s;
 	bool bell;
 	bool help, version;

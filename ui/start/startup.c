@@ -12,6 +12,7 @@
 #include "play.h"
 #include "signin.h"
 #include "ui/console.h"
+#include "ui/hook.h"
 
 enum { PAINT_TURNS = 8, PAINT_TURN_MS = 5, EXIT_MS = 1000 };
 
@@ -23,6 +24,7 @@ struct startup {
 	struct play *play;
 	struct signin *signin;
 	struct notice *notice;
+	struct hooks *hooks;
 	struct loop_timer *limit; /* for the end */
 	char quit_key[KEY_NAME_MAX * 2];
 	char *key, *password, *memory;
@@ -179,6 +181,19 @@ static int open_console(struct startup *s, struct why *why)
 	return err;
 }
 
+static void open_hooks(struct startup *s)
+{
+	struct hooks_options hooks = {.loop = s->loop,
+				      .pbx = s->pbx,
+				      .limit_ms = s->options->hook_s * 1000,
+				      .say = say_problem,
+				      .ctx = s->console};
+
+	for (int i = 0; i < HOOK_COUNT; i++)
+		hooks.command[i] = s->options->hook[i];
+	s->hooks = hooks_new(&hooks);
+}
+
 /* What follows takes longer than a person should wait for the screen. */
 static void paint_first(struct startup *s)
 {
@@ -227,8 +242,11 @@ int startup_run(const struct options *options)
 	int err = find_secret(&s, &why);
 	if (!err)
 		err = open_console(&s, &why);
-	if (!err)
+	if (!err) {
+		open_hooks(&s);
 		begin(&s);
+	}
+	hooks_free(&s.hooks);
 	signin_free(&s.signin);
 	notice_free(&s.notice);
 	console_free(&s.console);
