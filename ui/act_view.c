@@ -1,7 +1,24 @@
 /* Actions on what is shown: moving, details, chat, tags, the screen itself. */
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/mem.h"
 #include "inside.h"
+
+void details_refresh(struct console *c)
+{
+	const struct pbx_object *about = pane_deref(c->pbx, c->details.ref);
+	char *details, *text;
+
+	if (!about || !c->popup || c->popup != c->details.popup ||
+	    strcmp(popup_title(c->popup), console_name(about)) != 0)
+		return;
+	details = pane_details(&c->desk, about);
+	text = mem_printf("%s%s", c->details.above ? c->details.above : "", details);
+	popup_set_text(c->popup, text);
+	free(text);
+	free(details);
+}
 
 void act_details(struct console *c)
 {
@@ -15,6 +32,10 @@ void act_details(struct console *c)
 	popup_free(&c->popup);
 	c->popup = popup_text(console_name(selected), text);
 	free(text);
+	pane_ref(selected, c->details.ref);
+	c->details.popup = c->popup;
+	free(c->details.above);
+	c->details.above = NULL;
 	photo_show(c, selected);
 }
 

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "inside.h"
+#include "widget/menu.h"
 
 enum {
 	TYPED_MAX = 256,
@@ -121,6 +122,7 @@ static void on_tags(void *ctx, const struct pbx_result *result)
 	struct console *c = ctx;
 
 	on_quiet_done(c, result);
+	pages_refresh(c);
 	pbx_get_addressbook(c->pbx, on_addressbook, c);
 	pbx_enable_chat(c->pbx, true, on_quiet_done, c);
 }
@@ -217,6 +219,7 @@ int console_new(struct loop *loop, struct pbx *pbx, const struct console_options
 	c->tick = loop_timer_new(loop, on_tick, c);
 	c->remember = loop_timer_new(loop, on_remember, c);
 	make_panes(c);
+	pages_open(c);
 	console_set_host(c, options->host);
 	remember_load(c);
 	pbx_watch_frames(pbx, on_frame, c);
@@ -247,6 +250,8 @@ void console_free(struct console **slot)
 	loop_undefer(c->loop, c);
 	loop_timer_free(&c->tick);
 	loop_timer_free(&c->remember);
+	pages_free(c);
+	menu_free(&c->filters);
 	for (int i = 0; i < PLACE_COUNT; i++)
 		pane_free(&c->pane[i]);
 	pane_free(&c->results);
@@ -258,6 +263,7 @@ void console_free(struct console **slot)
 	input_free(&c->chat.input);
 	messages_free(&c->messages);
 	photo_free(c);
+	free(c->details.above);
 	popup_free(&c->popup);
 	popup_free(&c->help);
 	menu_free(&c->palette);

@@ -4,6 +4,7 @@
 
 #include "console.h"
 #include "layout/layout.h"
+#include "pages.h"
 #include "pane/card.h"
 #include "pane/pane.h"
 #include "portrait/portrait.h"
@@ -55,6 +56,13 @@ struct chat {
 	int64_t seen; /* msgID that was last said to be seen */
 };
 
+/* All about one row, as it is now as long as it is shown. */
+struct details {
+	char ref[PANE_REF_MAX];
+	const struct popup *popup;
+	char *above; /* the photo or initials, NULL without */
+};
+
 /* The photo that belongs above the details. */
 struct photo {
 	struct portrait *portrait;
@@ -101,7 +109,11 @@ struct console {
 	struct caller callers[CALLERS_MAX];
 	unsigned next_caller;          /* the one that is forgotten next */
 	const struct caller *usual_of; /* whose people are in the pane "usual", or NULL */
-	bool usual_passed;             /* the operator has moved on from them to all others */
+	struct pages *pages;
+	struct menu *filters;                      /* while one is chosen */
+	char searched[PAGES_TEXT];                 /* the last search */
+	char saving[PAGES_TEXT], saving_label[96]; /* the one that gets a name */
+	bool usual_passed; /* the operator has moved on from them to all others */
 	enum place focus;
 	struct input *input;
 	struct messages *messages;
@@ -116,6 +128,7 @@ struct console {
 	char current[PANE_REF_MAX]; /* the call chosen by next-call */
 	struct attempt attempt;
 	struct chat chat;
+	struct details details;
 	struct photo photo;
 	struct intent intent;
 	char named[PANE_REF_MAX], named_number[128]; /* the command line's choice while it runs */
@@ -190,8 +203,14 @@ void act_park(struct console *c);
 void act_call(struct console *c);
 void act_pickup(struct console *c);
 
+/* filters.c */
+void act_filters(struct console *c);
+void act_save_filter(struct console *c);
+
 /* act_view.c */
 void act_details(struct console *c);
+/* For each paint: the details that are open say what is so now. */
+void details_refresh(struct console *c);
 void act_chat(struct console *c);
 void act_tags(struct console *c);
 void act_up(struct console *c);

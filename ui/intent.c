@@ -206,6 +206,8 @@ static void talk(struct console *c, const struct pbx_object *call, const char *v
 	snprintf(what, sizeof what, "%s %s", verb, console_name(call));
 	deed_call(c, call, PBX_CALL_TALK_ACTION, NULL, what);
 	pane_ref(call, c->current);
+	/* Whom he wants stands above the contacts. */
+	c->focus = PLACE_CONTACTS;
 }
 
 void intent_do(struct console *c)

@@ -1,4 +1,5 @@
 /* From a key to what it does. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -13,8 +14,10 @@ struct pane *keys_focused(struct console *c)
 
 void keys_clear(struct console *c)
 {
-	if (!input_empty(c->input))
+	if (!input_empty(c->input)) {
 		input_remember(c->input, input_text(c->input));
+		snprintf(c->searched, sizeof c->searched, "%s", input_text(c->input));
+	}
 	input_clear(c->input);
 	pane_results_search(c->results, "");
 	for (int i = 0; i < PLACE_COUNT; i++)

@@ -10,19 +10,14 @@ enum { COLS = 24, ROWS = 10, ROOM_ROWS = 24 };
 static void show(struct console *c, const char *portrait)
 {
 	const struct pbx_object *about = pane_deref(c->pbx, c->photo.ref);
-	char *details, *text;
 
 	/* Something else may be shown by now. */
 	if (!about || !c->popup || c->popup != c->photo.popup ||
 	    strcmp(popup_title(c->popup), console_name(about)) != 0)
 		return;
-	details = pane_details(&c->desk, about);
-	text = mem_printf("%s\n%s", portrait, details);
-	popup_free(&c->popup);
-	c->popup = popup_text(console_name(about), text);
-	c->photo.popup = c->popup;
-	free(text);
-	free(details);
+	free(c->details.above);
+	c->details.above = mem_printf("%s\n", portrait);
+	details_refresh(c);
 	console_dirty(c);
 }
 

@@ -127,6 +127,7 @@ void screen_paint(struct console *c)
 	c->desk.stale = pbx_feed_state(c->pbx) != PBX_LIVE;
 	screen_wish(c, &w);
 	caller_refresh(c);
+	details_refresh(c);
 	layout_console(&w, &layout);
 	intent_paint(c);
 	pane_draw(c->pane[PLACE_CALLS], layout.calls,

@@ -164,8 +164,12 @@ static void queue_record(struct record *r, const struct pbx_object *queue)
 
 static void parked_record(struct record *r, const struct pbx_object *parked)
 {
+	const struct pbx_object *whom = px_match(parked->pbx, pbx_parked_forWhom(parked));
+
 	add_number(r, pbx_parked_slot(parked));
 	add_number(r, pbx_parked_number(parked));
+	if (whom)
+		add_part(r, pbx_who_name(whom));
 }
 
 static const char *either(const char *a, const char *b)

@@ -18,7 +18,7 @@
 #include "base/clock.h"
 #include "inside.h"
 
-enum { WAIT_MS = 10000, STEP_MS = 500 };
+enum { WAIT_MS = 30000, STEP_MS = 500 };
 
 static void spawn(struct front *f)
 {
@@ -136,7 +136,7 @@ static bool loaded(struct front *f, const char *text)
 	return pbx_feed_state(f->pbx) == PBX_LIVE && contacts && addresses && tags;
 }
 
-void front_open(struct front *f, int rows, int cols, const char *type)
+static void open_console(struct front *f, int rows, int cols, const char *type)
 {
 	struct console_options options = {.host = "demo",
 					  .bell = true,
@@ -145,10 +145,6 @@ void front_open(struct front *f, int rows, int cols, const char *type)
 					  .urgent_ms = 10000};
 	struct why why = {.text = ""};
 
-	*f = (struct front){.quit = false};
-	setenv("TZ", "UTC", 1);
-	spawn(f);
-	listen_line(f);
 	f->screen = screen_open(rows, cols, type);
 	f->pbx = pbx_new(screen_loop(f->screen));
 	screen_options(f->screen, &options.term);
@@ -168,6 +164,28 @@ void front_open(struct front *f, int rows, int cols, const char *type)
 	screen_pass(f->screen, 100);
 }
 
+void front_open(struct front *f, int rows, int cols, const char *type)
+{
+	*f = (struct front){.quit = false};
+	setenv("TZ", "UTC", 1);
+	spawn(f);
+	listen_line(f);
+	open_console(f, rows, cols, type);
+}
+
+static void close_console(struct front *f)
+{
+	console_free(&f->console);
+	pbx_free(&f->pbx);
+	screen_free(&f->screen);
+}
+
+void front_reopen(struct front *f, int rows, int cols, const char *type)
+{
+	close_console(f);
+	open_console(f, rows, cols, type);
+}
+
 void front_kill_pabx(struct front *f)
 {
 	kill(f->pabx, SIGKILL);
@@ -180,9 +198,7 @@ void front_kill_pabx(struct front *f)
 
 void front_close(struct front *f)
 {
-	console_free(&f->console);
-	pbx_free(&f->pbx);
-	screen_free(&f->screen);
+	close_console(f);
 	if (f->pabx)
 		front_kill_pabx(f);
 }

@@ -28,6 +28,8 @@ struct front {
  * the office acting by himself. Close with front_close(). */
 void front_open(struct front *front, int rows, int cols, const char *type);
 void front_close(struct front *front);
+/* Ends the console, and starts another one on the same PABX. */
+void front_reopen(struct front *front, int rows, int cols, const char *type);
 
 /* A line of the office's script (office_script.c); returns when all that it changed is painted. */
 void front_office(struct front *front, const char *format, ...)

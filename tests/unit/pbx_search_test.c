@@ -208,8 +208,12 @@ static void search__queues_and_parked_calls__are_found(void **state)
 	house.fake.rows[WIRE_QUEUE] =
 		"{\"name\":\"q1\",\"label\":\"Support line\",\"extension\":\"800\"}";
 	house.fake.rows[WIRE_PARKED] =
-		"{\"lot\":\"l\",\"slot\":\"701\",\"name\":\"Zoe Supper\",\"number\":\"0123456\"}";
+		"{\"lot\":\"l\",\"slot\":\"701\",\"name\":\"Zoe Supper\",\"number\":\"0123456\","
+		"\"for\":{\"cID\":7}}";
+	house.fake.rows[WIRE_CONTACT] = "{\"cID\":7,\"name\":\"Hugo\"}";
 	house_live(NULL);
+	FINDS("hugo", "7 l\x1f"
+		      "701");
 	FINDS("line", "q1");
 	FINDS("800", "q1");
 	FINDS("701", "l\x1f"

@@ -37,7 +37,15 @@ enum action_when {
 #define ACTIONS_FIND(A)                                                                            \
 	A(CHAT, "chat", WHEN_ROW, 13, "chat", "Write to the selected person")                      \
 	A(TAGS, "tags", WHEN_ROW, 14, "tags", "Edit the tags of the selection")                    \
-	A(DETAILS, "details", WHEN_ROW, 11, "details", "Show all about the selection")
+	A(DETAILS, "details", WHEN_ROW, 11, "details", "Show all about the selection")             \
+	A(NEXT_LIST, "next-list", WHEN_ALWAYS, 0, "",                                              \
+	  "Turn the contacts to the next page: favourites, filters, departments, tags")            \
+	A(PREVIOUS_LIST, "previous-list", WHEN_ALWAYS, 0, "",                                      \
+	  "Turn the contacts to the page before")                                                  \
+	A(FAVOURITE, "favourite", WHEN_ROW, 0, "", "Make the selection a favourite, or no longer") \
+	A(FILTERS, "filters", WHEN_ALWAYS, 0, "",                                                  \
+	  "Choose a saved filter, or save the search as one")                                      \
+	A(SAVE_FILTER, "save-filter", WHEN_ALWAYS, 0, "", "Save the search as a filter")
 
 #define ACTIONS_DESK(A)                                                                            \
 	A(PRESENCE, "presence", WHEN_ALWAYS, 0, "", "Set my presence: online, away or dnd")        \

@@ -1,7 +1,6 @@
 /* All about one object, as text for a popup. */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/buf.h"
 #include "pane.h"
@@ -40,26 +39,36 @@ static void tags(struct buf *out, const struct pbx_object *who)
 		buf_add_char(out, '\n');
 }
 
-static void until_text(int64_t until, char *out, size_t cap)
-{
-	time_t seconds = (time_t)(until / 1000);
-	struct tm local;
-
-	out[0] = '\0';
-	if (until > 0 && localtime_r(&seconds, &local))
-		strftime(out, cap, " until %H:%M", &local);
-}
-
+/* With his own state, for whoever asks "who else can help me?". */
 static void deputy(struct buf *out, const struct desk *desk, const struct pbx_object *contact)
 {
-	char key[24];
+	const struct pbx_object *who = row_deputy(desk, contact);
 
-	if (pbx_contact_deputy(contact) == PBX_UNKNOWN)
-		return;
-	snprintf(key, sizeof key, "%lld", (long long)pbx_contact_deputy(contact));
-	const struct pbx_object *who = pbx_find(desk->pbx, PBX_CONTACT, key);
 	if (who)
-		buf_printf(out, "%-11s %s  %s\n", "Deputy", pbx_who_name(who), pbx_who_number(who));
+		buf_printf(out, "%-11s %s  %s  (%s, %s)\n", "Deputy", pbx_who_name(who),
+			   pbx_who_number(who), term_mark_word(row_phone_mark(desk, who)),
+			   term_mark_word(row_presence_mark(desk, who)));
+}
+
+static void devices(struct buf *out, const struct desk *desk, const struct pbx_object *contact)
+{
+	const char *label = "Devices";
+	unsigned count;
+	struct pbx_object *const *list = pbx_list(desk->pbx, PBX_DEVICE, &count);
+
+	for (unsigned i = 0; i < count; i++) {
+		const struct pbx_object *device = list[i];
+		bool up = strcmp(pbx_device_state(device), "up") == 0;
+
+		if (pbx_device_userID(device) != pbx_contact_cID(contact))
+			continue;
+		buf_printf(out, "%-11s %s %s (%s)\n", label, pbx_device_name(device),
+			   pbx_device_extension(device),
+			   desk->stale ? term_mark_word(TERM_MARK_STALE)
+			   : up        ? term_mark_word(row_blf_mark(pbx_device_blf(device)))
+				       : "not registered");
+		label = "";
+	}
 }
 
 static void person_state(struct buf *out, const struct desk *desk, const struct pbx_object *contact)
@@ -70,7 +79,7 @@ static void person_state(struct buf *out, const struct desk *desk, const struct 
 	if (pbx_contact_dnd(contact))
 		line(out, "", "do not disturb");
 	line(out, "Forwarded", pbx_contact_forward(contact));
-	until_text(pbx_contact_until(contact), until, sizeof until);
+	row_until(desk->now, pbx_contact_until(contact), until);
 	buf_printf(out, "%-11s %s%s%s%s\n", "Presence",
 		   term_mark_word(row_presence_mark(desk, contact)),
 		   *pbx_contact_status(contact) ? ", " : "", pbx_contact_status(contact), until);
@@ -92,9 +101,7 @@ static void link_state(struct buf *out, const struct pbx_object *contact)
 
 static void notes(struct buf *out, const struct desk *desk, const struct pbx_object *who)
 {
-	const struct pbx_object *contact = pbx_who_contact(who);
-	const struct pbx_object *note =
-		pbx_find(desk->pbx, PBX_NOTE, pbx_object_key(contact ? contact : who));
+	const struct pbx_object *note = row_note(desk, who, pbx_who_number(who), "");
 
 	if (note)
 		buf_printf(out, "\n%s\n(%s)\n", pbx_note_text(note), pbx_note_by(note));
@@ -114,6 +121,7 @@ static void person(struct buf *out, const struct desk *desk, const struct pbx_ob
 	tags(out, who);
 	if (contact) {
 		deputy(out, desk, contact);
+		devices(out, desk, contact);
 		link_state(out, contact);
 	}
 	notes(out, desk, who);
@@ -138,6 +146,33 @@ static void call(struct buf *out, const struct desk *desk, const struct pbx_obje
 	}
 }
 
+static void queue(struct buf *out, const struct desk *desk, const struct pbx_object *o)
+{
+	int64_t depth = pbx_queue_depth(o), longest = pbx_queue_longest(o);
+	char elapsed[16];
+
+	line(out, "Queue", pbx_queue_label(o));
+	line(out, "Number", pbx_queue_extension(o));
+	if (depth != PBX_UNKNOWN)
+		buf_printf(out, "%-11s %lld\n", "Waiting", (long long)depth);
+	if (longest > 0)
+		line(out, "Longest", row_elapsed(desk->now - longest * 1000, elapsed));
+}
+
+static void parked(struct buf *out, const struct desk *desk, const struct pbx_object *o)
+{
+	int64_t since = row_call_since(o), returns = pbx_parked_returns(o);
+	char elapsed[16];
+
+	line(out, "Parked", pbx_parked_name(o));
+	line(out, "Number", pbx_parked_number(o));
+	line(out, "Slot", pbx_parked_slot(o));
+	if (since)
+		line(out, "For", row_elapsed(desk->now - since, elapsed));
+	if (returns > desk->now)
+		line(out, "Returns in", row_elapsed(returns - desk->now, elapsed));
+}
+
 char *pane_details(const struct desk *desk, const struct pbx_object *object)
 {
 	struct buf out;
@@ -150,6 +185,12 @@ char *pane_details(const struct desk *desk, const struct pbx_object *object)
 		break;
 	case PBX_CALL:
 		call(&out, desk, object);
+		break;
+	case PBX_QUEUE:
+		queue(&out, desk, object);
+		break;
+	case PBX_PARKED:
+		parked(&out, desk, object);
 		break;
 	case PBX_DEVICE:
 		line(&out, "Device", pbx_device_name(object));

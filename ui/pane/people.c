@@ -1,4 +1,4 @@
-/* Contacts, the address book and search results: lists of people. */
+/* The address book, search results, and whom a caller usually wants: lists of people. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,24 +29,13 @@ static struct pbx_object *people_object(struct pane *pane, int row)
 	return row >= 0 && (unsigned)row < count ? list[row] : NULL;
 }
 
-/* The list is sorted as pbx_who_compare() compares; equal names stand side by side. */
 static int people_find(struct pane *pane, const struct pbx_object *object)
 {
-	unsigned count, low = 0;
+	unsigned count;
 	struct pbx_object *const *list =
 		pbx_list(pane->desk->pbx, ((struct people *)pane)->class, &count);
 
-	for (unsigned high = count; low < high;) {
-		unsigned middle = low + (high - low) / 2;
-		if (pbx_who_compare(list[middle], object) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < count; low++)
-		if (list[low] == object)
-			return (int)low;
-	return -1;
+	return row_find_sorted(list, count, object);
 }
 
 static void people_draw(struct pane *pane, const struct pbx_object *object,
@@ -70,22 +59,6 @@ static struct pane *people_new(struct desk *desk, const struct pane_ops *ops, en
 	people->class = class;
 	pane_init(&people->pane, ops, desk);
 	return &people->pane;
-}
-
-static const struct pane_ops contacts_ops = {
-	.name = "contacts",
-	.title = "Contacts",
-	.empty = "Nobody yet",
-	.count = people_count,
-	.object = people_object,
-	.find = people_find,
-	.draw = people_draw,
-	.note = people_note,
-};
-
-struct pane *pane_contacts_new(struct desk *desk)
-{
-	return people_new(desk, &contacts_ops, PBX_CONTACT);
 }
 
 static const struct pane_ops addressbook_ops = {

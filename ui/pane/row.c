@@ -2,10 +2,18 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/text.h"
 
-enum { NUMBER_WIDTH = 6, LONG_NUMBER_WIDTH = 16, SECOND_FROM = 50, TAGS_FROM = 80 };
+enum {
+	NUMBER_WIDTH = 6,
+	LONG_NUMBER_WIDTH = 16,
+	SECOND_FROM = 50,
+	TAGS_FROM = 80,
+	UNTIL_FROM = 34,
+	DAY_MS = 86400000
+};
 
 static bool is(const char *a, const char *b)
 {
@@ -72,6 +80,75 @@ void row_tags(const struct pbx_object *who, char *out, size_t cap)
 					pbx_who_tag(who, i));
 }
 
+/* Equal names stand side by side. */
+int row_find_sorted(struct pbx_object *const *list, unsigned count, const struct pbx_object *object)
+{
+	unsigned low = 0;
+
+	for (unsigned high = count; low < high;) {
+		unsigned middle = low + (high - low) / 2;
+		if (pbx_who_compare(list[middle], object) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < count; low++)
+		if (list[low] == object)
+			return (int)low;
+	return -1;
+}
+
+const char *row_until(int64_t now, int64_t until, char *out)
+{
+	time_t end = (time_t)(until / 1000), today = (time_t)(now / 1000);
+	struct tm at, here;
+
+	*out = '\0';
+	if (until <= 0 || !localtime_r(&end, &at) || !localtime_r(&today, &here))
+		return out;
+	strftime(out, 32,
+		 at.tm_year == here.tm_year && at.tm_yday == here.tm_yday ? " until %H:%M"
+		 : until - now < 6 * (int64_t)DAY_MS                      ? " until %a %H:%M"
+									  : " until %d %b",
+		 &at);
+	return out;
+}
+
+const struct pbx_object *row_deputy(const struct desk *desk, const struct pbx_object *contact)
+{
+	char key[24];
+
+	if (pbx_contact_deputy(contact) == PBX_UNKNOWN)
+		return NULL;
+	snprintf(key, sizeof key, "%lld", (long long)pbx_contact_deputy(contact));
+	return pbx_find(desk->pbx, PBX_CONTACT, key);
+}
+
+static bool is_away(const struct pbx_object *contact)
+{
+	return is(pbx_contact_show(contact), "away") || is(pbx_contact_show(contact), "dnd");
+}
+
+static const char *away_text(const struct pbx_object *contact)
+{
+	return *pbx_contact_status(contact)           ? pbx_contact_status(contact)
+	       : is(pbx_contact_show(contact), "dnd") ? "do not disturb"
+						      : "away";
+}
+
+void row_absence(const struct desk *desk, const struct pbx_object *contact, char *out, size_t cap)
+{
+	const struct pbx_object *deputy = row_deputy(desk, contact);
+	char until[32];
+
+	*out = '\0';
+	if (!is_away(contact))
+		return;
+	snprintf(out, cap, "%s%s%s%s", away_text(contact),
+		 row_until(desk->now, pbx_contact_until(contact), until), deputy ? ", deputy " : "",
+		 deputy ? pbx_who_name(deputy) : "");
+}
+
 static const struct pbx_object *note_of(const struct desk *desk, const char *key)
 {
 	return *key ? pbx_find(desk->pbx, PBX_NOTE, key) : NULL;
@@ -114,26 +191,59 @@ static int person_marks(const struct desk *desk, const struct pbx_object *who,
 	return 3;
 }
 
+static void queue_text(const struct desk *desk, const struct pbx_object *queue, int cols, char *out,
+		       size_t cap)
+{
+	int64_t depth = pbx_queue_depth(queue);
+	int64_t longest = cols < SECOND_FROM ? 0 : pbx_queue_longest(queue);
+	char elapsed[16];
+
+	if (depth == PBX_UNKNOWN)
+		snprintf(out, cap, "not known who waits");
+	else if (depth == 0)
+		snprintf(out, cap, "nobody waits");
+	else
+		snprintf(out, cap, "%lld wait%s%s%s", (long long)depth, depth == 1 ? "s" : "",
+			 longest > 0 ? ", longest " : "",
+			 longest > 0 ? row_elapsed(desk->now - longest * 1000, elapsed) : "");
+}
+
+/* A queue: nobody in particular, but how it is there. */
+static void row_queue(const struct desk *desk, const struct pbx_object *queue,
+		      const struct list_row *row)
+{
+	char waits[64] = "";
+	const char *name = *pbx_queue_label(queue) ? pbx_queue_label(queue) : pbx_queue_name(queue);
+
+	if (!desk->stale)
+		queue_text(desk, queue, row->area.cols, waits, sizeof waits);
+	const struct term_span spans[] = {
+		{.role = ROLE_DIM, .text = "queue", .width = 6},
+		{.role = ROLE_TEXT, .text = name, .width = -1},
+		{.role = ROLE_TEXT, .text = "", .width = 1},
+		{.role = pbx_queue_depth(queue) > 0 ? ROLE_RINGING : ROLE_DIM, .text = waits},
+		{.role = ROLE_TEXT, .text = "", .width = 1},
+		{.role = ROLE_STRONG,
+		 .text = pbx_queue_extension(queue),
+		 .width = NUMBER_WIDTH,
+		 .right = true},
+	};
+
+	term_spans(desk->term, row->area.y, row->area.x, row->area.cols, row->role, spans, 6);
+}
+
 static void other(const struct desk *desk, const struct pbx_object *object,
 		  const struct list_row *row)
 {
 	enum pbx_class class = pbx_object_class(object);
-	const char *name = class == PBX_QUEUE     ? pbx_queue_label(object)
-			   : class == PBX_PARKED  ? pbx_parked_name(object)
-			   : class == PBX_MAILBOX ? pbx_mailbox_label(object)
-						  : pbx_object_key(object);
-	const char *number = class == PBX_QUEUE    ? pbx_queue_extension(object)
-			     : class == PBX_PARKED ? pbx_parked_slot(object)
-						   : "";
+	const char *name =
+		class == PBX_MAILBOX ? pbx_mailbox_label(object) : pbx_object_key(object);
 	const struct term_span spans[] = {
-		{.role = ROLE_DIM,
-		 .text = class == PBX_QUEUE ? "queue" : pbx_class_name(class),
-		 .width = 8},
+		{.role = ROLE_DIM, .text = pbx_class_name(class), .width = 8},
 		{.role = ROLE_TEXT, .text = name, .width = -1},
-		{.role = ROLE_STRONG, .text = number, .width = NUMBER_WIDTH, .right = true},
 	};
 
-	term_spans(desk->term, row->area.y, row->area.x, row->area.cols, row->role, spans, 3);
+	term_spans(desk->term, row->area.y, row->area.x, row->area.cols, row->role, spans, 2);
 }
 
 /* A number is of no use when it is cut: the name gives way first. */
@@ -146,31 +256,43 @@ static struct term_span number_span(const char *number, int least, int most)
 		.role = ROLE_STRONG, .text = number, .width = width, .right = true};
 }
 
-void row_person(const struct desk *desk, const struct pbx_object *who, const struct list_row *row)
+static void row_somebody(const struct desk *desk, const struct pbx_object *who,
+			 const struct list_row *row)
 {
-	enum pbx_class class = pbx_object_class(who);
 	const struct pbx_object *contact = pbx_who_contact(who);
-	struct term_span spans[12];
+	struct term_span spans[14];
 	int cols = row->area.cols, n;
-	char tags[256];
+	char tags[256], absence[200] = "", until[32] = "";
 
-	if (class != PBX_CONTACT && class != PBX_ADDRESS) {
-		other(desk, who, row);
-		return;
+	if (contact && !desk->stale) {
+		row_absence(desk, contact, absence, sizeof absence);
+		if (is_away(contact))
+			row_until(desk->now, pbx_contact_until(contact), until);
 	}
 	n = person_marks(desk, who, contact, spans);
 	spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = pbx_who_name(who), .width = -3};
 	if (cols >= SECOND_FROM) {
+		bool away = *absence && cols < TAGS_FROM;
+
 		spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = "", .width = 1};
-		spans[n++] = (struct term_span){
-			.role = ROLE_DIM, .text = second_column(who, contact), .width = -2};
+		if (!*absence || away)
+			spans[n++] = (struct term_span){.role = away ? ROLE_AWAY : ROLE_DIM,
+							.text = away ? away_text(contact)
+								     : second_column(who, contact),
+							.width = -2};
+		if (away)
+			spans[n++] = (struct term_span){.role = ROLE_AWAY, .text = until};
+	} else if (*until && cols >= UNTIL_FROM) {
+		spans[n++] = (struct term_span){.role = ROLE_AWAY, .text = until};
 	}
 	if (cols >= TAGS_FROM) {
 		row_tags(who, tags, sizeof tags);
 		spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = "", .width = 1};
-		spans[n++] = (struct term_span){.role = ROLE_DIM,
-						.text = contact ? pbx_contact_status(contact) : "",
-						.width = -2};
+		spans[n++] = (struct term_span){.role = *absence ? ROLE_AWAY : ROLE_DIM,
+						.text = *absence  ? absence
+							: contact ? pbx_contact_status(contact)
+								  : "",
+						.width = *absence ? -5 : -3};
 		spans[n++] = (struct term_span){.role = ROLE_TAG, .text = tags, .width = -2};
 	}
 	spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = "", .width = 1};
@@ -178,6 +300,20 @@ void row_person(const struct desk *desk, const struct pbx_object *who, const str
 				 contact || cols < SECOND_FROM ? NUMBER_WIDTH : LONG_NUMBER_WIDTH,
 				 cols / 2);
 	term_spans(desk->term, row->area.y, row->area.x, cols, row->role, spans, n);
+}
+
+void row_person(const struct desk *desk, const struct pbx_object *who, const struct list_row *row)
+{
+	enum pbx_class class = pbx_object_class(who);
+
+	if (class == PBX_QUEUE)
+		row_queue(desk, who, row);
+	else if (class == PBX_PARKED)
+		row_call(desk, who, row);
+	else if (class != PBX_CONTACT && class != PBX_ADDRESS)
+		other(desk, who, row);
+	else
+		row_somebody(desk, who, row);
 }
 
 enum term_mark row_call_mark(const struct pbx_object *call)

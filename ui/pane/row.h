@@ -10,6 +10,16 @@ void row_person(const struct desk *desk, const struct pbx_object *who, const str
 /* A call: state mark and word, who, on which line or queue, how long. */
 void row_call(const struct desk *desk, const struct pbx_object *call, const struct list_row *row);
 
+/* Where object is in a list that pbx_list() sorts, or -1. */
+int row_find_sorted(struct pbx_object *const *list, unsigned count,
+		    const struct pbx_object *object);
+/* " until 14:30", " until Mon 09:00", " until 12 Nov"; "" without an end. out has 32 bytes. */
+const char *row_until(int64_t now, int64_t until, char *out);
+/* What to say of somebody who is not there: "Out for lunch until 14:30, deputy Zoë"; "" for who is.
+ */
+void row_absence(const struct desk *desk, const struct pbx_object *contact, char *out, size_t cap);
+/* NULL without one, or where he is not seen. */
+const struct pbx_object *row_deputy(const struct desk *desk, const struct pbx_object *contact);
 /* "#vip #german", or "". */
 void row_tags(const struct pbx_object *who, char *out, size_t cap);
 /* The note on who (may be NULL), else on the number, as it is written or as numbers are compared

@@ -51,6 +51,15 @@ void popup_searchable(struct popup *popup)
 	popup->find = input_new(FIND_MAX);
 }
 
+void popup_set_text(struct popup *popup, const char *text)
+{
+	if (strcmp(popup->text, text) == 0)
+		return;
+	free(popup->text);
+	popup->text = mem_dup(text);
+	popup->wrapped_for = 0;
+}
+
 const char *popup_title(const struct popup *popup)
 {
 	return popup->title;

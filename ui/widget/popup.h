@@ -23,6 +23,8 @@ struct popup *popup_confirm(const char *title, const char *text, struct term_key
 			    const char *yes);
 /* From now on what is typed leaves only the lines that have it; Esc brings the others back. */
 void popup_searchable(struct popup *popup);
+/* Another text in the same box: what was scrolled to stays. */
+void popup_set_text(struct popup *popup, const char *text);
 const char *popup_title(const struct popup *popup);
 void popup_free(struct popup **popup);
 enum popup_result popup_handle(struct popup *popup, struct term_key key);
