@@ -103,6 +103,8 @@ static void known_caller_answered__80x24__whom_he_wants_stands_above_the_contact
 	known(f);
 	answer(f);
 	front_wait(f, "usually wants");
+	front_wait(f, "Answer Hartsmoor Couriers");
+	front_pass(f, 300); /* away from where the second changes */
 	screen_expect(f->screen, "find-card-answered-80x24");
 }
 
@@ -113,6 +115,8 @@ static void known_caller_answered__120x36__whom_he_wants_stands_above_the_contac
 	known(f);
 	answer(f);
 	front_wait(f, "usually wants");
+	front_wait(f, "Answer Hartsmoor Couriers");
+	front_pass(f, 300); /* away from where the second changes */
 	screen_expect(f->screen, "find-card-answered-120x36");
 }
 
