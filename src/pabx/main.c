@@ -16,6 +16,7 @@
 #include "pabx/pabx.h"
 #include "pabx/settings.h"
 #include "pabx/subcommand.h"
+#include "tape/tape.h"
 #include "wire/json.h"
 
 enum { MAX_CLIENTS = 4096, TURN_MAX = 64 << 10 };
@@ -204,6 +205,18 @@ static struct switch_handle open_asterisk(struct server *s, struct why *why)
 	return sw;
 }
 
+/* What stands behind the PABX, as the options say. */
+static struct switch_handle open_switch(struct server *s, struct why *why)
+{
+	const struct settings *given = &s->settings;
+	struct switch_handle sw;
+
+	if (given->replay)
+		return tape_replay(s->loop, given->replay, (double)given->speed, why);
+	sw = given->asterisk ? open_asterisk(s, why) : open_office(s, why);
+	return sw.ops && given->record ? tape_record(sw, given->record, why) : sw;
+}
+
 static int open_pabx(struct server *s, struct why *why)
 {
 	const struct settings *given = &s->settings;
@@ -220,7 +233,7 @@ static int open_pabx(struct server *s, struct why *why)
 		.one_life_key_fd = (int)given->key_fd,
 		.demo_accounts = !given->asterisk,
 	};
-	struct switch_handle sw = given->asterisk ? open_asterisk(s, why) : open_office(s, why);
+	struct switch_handle sw = open_switch(s, why);
 
 	if (!sw.ops)
 		return ERR_INVALID;

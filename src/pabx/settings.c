@@ -32,6 +32,10 @@ static const struct conf_option options[] = {
 	OPTION("--asterisk-conf", CONF_STRING, asterisk_conf, 0, 0, "FILE",
 	       "further settings for Asterisk, in a section [asterisk]"),
 	OPTION("--office", CONF_STRING, office, 0, 0, "DIR", "data of the simulated office"),
+	OPTION("--record", CONF_STRING, record, 0, 0, "FILE",
+	       "record all that the telephones do into FILE"),
+	OPTION("--replay", CONF_STRING, replay, 0, 0, "FILE",
+	       "a recorded day instead of telephones, as fast as --speed says"),
 	OPTION("--seed", CONF_INT, seed, 0, INT64_MAX, "N", "equal seeds give equal days"),
 	OPTION("--speed", CONF_INT, speed, 1, 1000, "N", "office time in times of real time"),
 	OPTION("--quiet", CONF_FLAG, quiet, 0, 0, NULL, "nobody in the office acts by himself"),
@@ -53,6 +57,9 @@ static int check(const struct settings *s, struct why *why)
 {
 	if (s->clock && strcmp(s->clock, "stdin") != 0)
 		return why_set(why, ERR_INVALID, "--clock knows only \"stdin\"");
+	if (s->replay && (s->record || s->clock || s->asterisk))
+		return why_set(why, ERR_INVALID,
+			       "--replay goes with none of --record, --clock and --asterisk");
 	if (!s->cert != !s->key)
 		return why_set(why, ERR_INVALID, "--tls-cert and --tls-key go together");
 	if (s->asterisk && !s->secret_file == !s->secret_command)

@@ -9,6 +9,7 @@
 
 struct settings {
 	char *listen, *name, *store, *cert, *key, *stun, *turn, *office, *clock, *log, *log_level;
+	char *record, *replay;
 	char *asterisk, *secret_file, *secret_command, *asterisk_conf;
 	int64_t seed, speed, people, addresses, rate, key_fd;
 	bool asterisk_tls, quiet, version, help;
