@@ -104,7 +104,9 @@ static void known_caller_answered__80x24__whom_he_wants_stands_above_the_contact
 	answer(f);
 	front_wait(f, "usually wants");
 	front_wait(f, "Answer Hartsmoor Couriers");
-	screen_keys(f->screen, "Esc"); /* painted at this very time */
+	/* Painted anew, away from where the second changes. */
+	front_pass(f, 300);
+	screen_keys(f->screen, "Esc");
 	screen_expect(f->screen, "find-card-answered-80x24");
 }
 
@@ -116,7 +118,9 @@ static void known_caller_answered__120x36__whom_he_wants_stands_above_the_contac
 	answer(f);
 	front_wait(f, "usually wants");
 	front_wait(f, "Answer Hartsmoor Couriers");
-	screen_keys(f->screen, "Esc"); /* painted at this very time */
+	/* Painted anew, away from where the second changes. */
+	front_pass(f, 300);
+	screen_keys(f->screen, "Esc");
 	screen_expect(f->screen, "find-card-answered-120x36");
 }
 
