@@ -294,6 +294,7 @@ struct channel *channel_event(struct asterisk *a, const struct ami_message *m, c
 void channel_update(struct channel *c, const struct ami_message *m, const char *prefix);
 /* Finds where it is: a phone, outside, or nothing that people see. */
 void channel_place(struct channel *c);
+void channel_ddi(struct channel *c);
 void channel_gone(struct channel *c, const char *cause);
 /* The other end of its call, through Local channels; NULL while it has none. */
 struct channel *channel_far(const struct channel *c);

@@ -98,9 +98,9 @@ struct channel *channel_event(struct asterisk *a, const struct ami_message *m, c
 }
 
 /* A call from outside brings the number that was called. */
-static void take_ddi(struct channel *c)
+void channel_ddi(struct channel *c)
 {
-	if (!c->outside || !c->caller)
+	if (!c->outside || !c->caller || *c->ddi)
 		return;
 	AST_SET(c->ddi, c->exten);
 	if (c->talk && !*c->talk->ddi)
@@ -123,7 +123,7 @@ void model_new_channel(struct asterisk *a, const struct ami_message *m)
 	if (c->state == CHAN_RING || act)
 		c->caller = c->shown = true;
 	AST_SET(c->dialled, act ? act->exten : c->exten);
-	take_ddi(c);
+	channel_ddi(c);
 	if (c->caller)
 		record_begin(c);
 	call_tell(c);

@@ -66,6 +66,7 @@ void model_dial_begin(struct asterisk *a, const struct ami_message *m)
 		dial_link(dialer, target);
 		take_over(target, dialer);
 		AST_SET(dialer->dial_status, "");
+		dialer->answerer = NULL;
 		call_tell(dialer);
 	} else if (!target->caller) { /* a call is made for that phone: it is the caller */
 		target->caller = true;

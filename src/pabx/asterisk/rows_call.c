@@ -29,7 +29,8 @@ static const char *state_of(const struct channel *c)
 	}
 	if (!c->caller)
 		return "ring";
-	return rings_somewhere(c) ? "ring" : "dial";
+	/* Between the answer and our own channel's being up it is still what it was. */
+	return rings_somewhere(c) || c->answerer ? "ring" : "dial";
 }
 
 static const char *near_state(const struct channel *c, const char *state)

@@ -96,8 +96,7 @@ static void infer(struct channel *c)
 	struct channel *dialer = c->state == CHAN_RINGING ? who_rings(c) : NULL;
 
 	channel_place(c);
-	if (c->outside && c->caller && !*c->ddi)
-		AST_SET(c->ddi, c->exten);
+	channel_ddi(c);
 	if (!dialer)
 		return;
 	dial_link(dialer, c);
