@@ -16,5 +16,6 @@ void bench_many(void);
 void bench_again(void);
 void bench_rest(void);
 void bench_size(void);
+void bench_peers(void);
 
 #endif

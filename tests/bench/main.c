@@ -15,7 +15,7 @@ static const struct {
 	{"search", bench_search}, {"rows", bench_rows},     {"paint", bench_paint},
 	{"shown", bench_shown},   {"memory", bench_memory}, {"dead", bench_dead},
 	{"resync", bench_resync}, {"many", bench_many},     {"again", bench_again},
-	{"rest", bench_rest},     {"size", bench_size},
+	{"rest", bench_rest},     {"size", bench_size},     {"peers", bench_peers},
 };
 
 int main(int argc, char **argv)
