@@ -37,11 +37,9 @@ writable() { ! find "$root/tree" ! -type l -perm /022 | grep .; }
 stripped() { ! readelf -S "$root"/tree/usr/bin/frontdesk | grep -q '\.debug_info'; }
 # Every library that the programs load comes from a package that is depended on.
 declared() {
-	for library in $(ldd "$root"/tree/usr/bin/* | sed -n 's/.*=> \([^ ]*\) .*/\1/p' | sort -u); do
-		needed=$(readelf -d "$root"/tree/usr/bin/* | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
-		echo "$needed" | grep -qxF "$(basename "$library")" || continue
-		owner=$(dpkg -S "$(readlink -f "$library")" "*/$(basename "$library")" 2>/dev/null |
-			head -1 | cut -d: -f1)
+	for library in $(readelf -d "$root"/tree/usr/bin/* |
+		sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort -u); do
+		owner=$(dpkg -S "*/$library" 2>/dev/null | head -1 | cut -d: -f1)
 		in_control " ${owner}[ ,]" || in_control " $owner\$" || {
 			echo "$library of $owner"
 			return 1
