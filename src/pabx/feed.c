@@ -231,9 +231,25 @@ void feed_session_ended(struct feed *feed, const struct session *session)
 	console_logged_out(feed, session->id);
 }
 
+/* A real switch may come back with more or less than it had. */
+static void tell_can(struct feed *feed)
+{
+	uint64_t can = frame_can(feed->pabx);
+	struct feed_client *c;
+
+	if (can == feed->can)
+		return;
+	feed->can = can;
+	DL_FOREACH (feed->clients, c)
+		frame_hello(c);
+}
+
 void feed_switch(struct feed *feed, bool up, const char *text)
 {
 	struct feed_client *c;
+
+	if (up)
+		tell_can(feed);
 
 	snprintf(feed->down, sizeof(feed->down), "%s",
 		 up              ? ""

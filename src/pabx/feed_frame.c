@@ -82,6 +82,20 @@ static void add_can(struct buf *out, const char *const *can)
 	buf_add_char(out, ']');
 }
 
+/* FNV-1a over the names and their ends. */
+uint64_t frame_can(const struct pabx *pabx)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	for (const char *const *name = pabx->sw.ops->can; *name; name++)
+		for (const char *at = *name;; at++) {
+			hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
+			if (!*at)
+				break;
+		}
+	return hash;
+}
+
 void frame_hello(struct feed_client *c)
 {
 	const struct pabx *pabx = c->feed->pabx;

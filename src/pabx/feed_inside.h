@@ -99,8 +99,11 @@ struct feed {
 	uint64_t flushed;         /* what clients are brought up to */
 	int64_t flushed_ms;
 	char down[160]; /* why the telephones cannot be reached */
+	uint64_t can;   /* what they can, as clients were told: a hash */
 };
 
+/* feed_frame.c: a hash of what hello says of can. */
+uint64_t frame_can(const struct pabx *pabx);
 /* feed.c: asks for a writable call; looks at the times of all clients within ms. */
 void feed_want(struct feed_client *c);
 void feed_due(struct feed *feed, int64_t ms);

@@ -327,6 +327,34 @@ static void switch__down__is_error_3_until_it_is_back(void **state)
 	desk_close(&two);
 }
 
+static void switch__back_with_other_abilities__is_greeted_anew(void **state)
+{
+	static const char *const more[] = {"hold", "xfer", "park", NULL};
+	struct house *house = *state;
+	const struct switch_events *events = pabx_switch_events();
+	const struct switch_ops *before = house->pabx->sw.ops;
+	struct switch_ops ops = *before;
+	struct desk desk;
+
+	house_fake_clock();
+	desk_open(&desk, house, "anna");
+	desk_start(&desk, "");
+	events->available(house->pabx, false, "gone");
+	desk_expect_error(&desk, 3, NULL);
+	ops.can = more;
+	house->pabx->sw.ops = &ops;
+	events->available(house->pabx, true, NULL);
+	assert_int_equal(cJSON_GetArraySize(wire_json_get(desk_expect(&desk, "hello"), "can")),
+			 3 + 3); /* with what every PABX can */
+	desk_expect(&desk, "beat");
+	events->available(house->pabx, false, "gone");
+	desk_expect_error(&desk, 3, NULL);
+	events->available(house->pabx, true, NULL);
+	desk_expect(&desk, "beat"); /* nothing has changed: no greeting */
+	house->pabx->sw.ops = before;
+	desk_close(&desk);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, house_setup, house_teardown)
@@ -349,6 +377,7 @@ int main(void)
 		TEST(chat__logout__withdraws_at_once),
 		TEST(chat__lost_feed__withdraws_after_30_s),
 		TEST(switch__down__is_error_3_until_it_is_back),
+		TEST(switch__back_with_other_abilities__is_greeted_anew),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -187,6 +187,14 @@ static void queue_status(struct fake_ami *fake, const char *id)
 	buf_free(&events);
 }
 
+static void core_status(struct fake_ami *fake, const char *id)
+{
+	char fields[64];
+
+	snprintf(fields, sizeof(fields), "CoreCurrentCalls: %d\n", fake->calls);
+	respond(fake, id, fields);
+}
+
 static void get_var(struct fake_ami *fake, const char *id)
 {
 	char fields[64];
@@ -233,6 +241,8 @@ static void answer(struct fake_ami *fake, const char *name, const char *id, cons
 		list(fake, id, "ParkedCalls", fake->parked);
 	else if (!strcmp(name, "PresenceStateList"))
 		list(fake, id, "PresenceStateList", "");
+	else if (!strcmp(name, "CoreStatus"))
+		core_status(fake, id);
 	else if (!strcmp(name, "Getvar"))
 		get_var(fake, id);
 	else if (!strcmp(name, "SIPpeers"))

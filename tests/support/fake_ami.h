@@ -25,6 +25,7 @@ struct fake_ami {
 	const char *parked;    /* events of ParkedCalls */
 	const char *waiting;   /* further events of QueueStatus */
 	const char *exists;    /* value of Getvar; NULL: "1" */
+	int calls;             /* what CoreStatus says */
 	bool no_system;        /* the user sees no events of the class system */
 	bool silent;           /* it takes everything and answers nothing */
 	/* Said as soon as the snapshot's first answer is out, before the rest of it. */

@@ -115,8 +115,7 @@ TEST(click_to_dial__is_the_caller_while_his_own_phone_rings)
 	assert_string_equal(call->party, "caller");
 	assert_string_equal(call->number, "1005");
 	stage_play_from(s, "click_to_dial", "Event: SoftHangupRequest");
-	assert_string_equal(stage_states(s, "PJSIP/1001", "fd-ctd-1"),
-			    "dial up ring up dead/normal"); /* up: our own phone has answered */
+	assert_string_equal(stage_states(s, "PJSIP/1001", "fd-ctd-1"), "dial ring up dead/normal");
 }
 
 TEST(park__shows_slot_and_who_parked_and_goes_with_who_takes_it)

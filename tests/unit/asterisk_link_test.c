@@ -184,6 +184,21 @@ TEST(user_without_class_system__is_waited_for_and_served)
 	assert_int_equal(stage_count(s, WIRE_DEVICE), 9);
 }
 
+TEST(user_who_sees_no_calls__is_served_by_asking)
+{
+	STAGE;
+	stage_begin(s);
+	STEP_UNTIL(s, s->up);
+	s->fake.channels = "Event: CoreShowChannel\nChannel: PJSIP/1001-00000001\nChannelState: "
+			   "6\nUniqueid: 1.1\nLinkedid: 1.1\nApplication: Echo\n\n";
+	s->fake.calls = 1;
+	STEP_UNTIL(s, stage_call(s, "PJSIP/1001", "1.1"));
+	assert_true(s->up && s->lost == 1);
+	s->fake.channels = "";
+	s->fake.calls = 0;
+	STEP_UNTIL(s, !stage_call(s, "PJSIP/1001", "1.1"));
+}
+
 TEST(half_a_message__waits_for_its_end)
 {
 	static const char half[] = "Event: DeviceStateChange\r\nDevice: PJSIP/1001\r\nSta";
@@ -286,6 +301,7 @@ int main(void)
 		C(connection_that_hangs__is_found_out),
 		C(quiet_asterisk__that_answers_stays),
 		C(user_without_class_system__is_waited_for_and_served),
+		C(user_who_sees_no_calls__is_served_by_asking),
 		T(half_a_message__waits_for_its_end),
 		T(half_a_message_and_the_end__is_forgotten),
 		T(garbage__ends_the_connection_and_it_is_made_anew),

@@ -2,6 +2,7 @@
 #include "asterisk.h"
 
 #include "act.h"
+#include "audit.h"
 #include "inside.h"
 #include "snapshot.h"
 
@@ -126,6 +127,7 @@ static void on_lost(void *ctx, const char *text)
 
 	snapshot_end(a);
 	acts_fail(a);
+	audit_stop(a);
 	a->live = false;
 	a->events->available(a->ctx, false, text);
 }
@@ -168,6 +170,8 @@ static void free_asterisk(void **slot)
 	acts_free(a);
 	snapshot_end(a);
 	ami_link_free(&a->link);
+	audit_free(a);
+	loop_timer_free(&a->going);
 	bridges_free(a);
 	channels_free(a);
 	queues_free(a);

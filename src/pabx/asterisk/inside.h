@@ -134,6 +134,7 @@ struct channel {
 	bool caller;                      /* it began the call */
 	bool shown, held, alerting;
 	bool taken;          /* out of its queue, from here */
+	bool going;          /* made here: what it was made for is still to come */
 	struct queue *queue; /* waits there */
 	struct parked *parked;
 	int64_t position, inq, outq;
@@ -215,6 +216,9 @@ struct asterisk {
 	struct act *acts; /* commands whose outcome is awaited */
 	char parking_context[AST_NUMBER], parking_exten[AST_NUMBER];
 
+	struct audit *audit;
+	uint64_t heard;            /* events */
+	struct loop_timer *going;  /* for calls made here that have not gone on yet */
 	struct snapshot *snapshot; /* while one is taken: nothing is told */
 	uint64_t generation;       /* of snapshots */
 	bool live;                 /* what is told is what there is */
@@ -328,6 +332,12 @@ void model_blind_transfer(struct asterisk *a, const struct ami_message *m);
 void model_pickup(struct asterisk *a, const struct ami_message *m);
 /* Who may take it back: the own call that handed it on. */
 void dial_undo(struct channel *c, const struct channel *own);
+
+/* model_going.c: a call that is made for a phone begins when the phone has answered. Between the
+ * two its channel is up with nobody; that is told of as dialling, for a moment at most. */
+void going_begin(struct channel *c);
+void going_up(struct channel *c);
+void going_over(struct channel *c);
 
 /* rows_call.c */
 void call_tell(struct channel *c);

@@ -123,6 +123,8 @@ void model_new_channel(struct asterisk *a, const struct ami_message *m)
 	if (c->state == CHAN_RING || act)
 		c->caller = c->shown = true;
 	AST_SET(c->dialled, act ? act->exten : c->exten);
+	if (act)
+		going_begin(c);
 	channel_ddi(c);
 	if (c->caller)
 		record_begin(c);
@@ -134,6 +136,7 @@ void model_new_channel(struct asterisk *a, const struct ami_message *m)
 static void is_up(struct channel *c)
 {
 	c->shown = true;
+	going_up(c);
 	if (!c->answered && !c->caller)
 		c->answered = clock_wall_ms();
 }

@@ -67,9 +67,11 @@ void model_dial_begin(struct asterisk *a, const struct ami_message *m)
 		take_over(target, dialer);
 		AST_SET(dialer->dial_status, "");
 		dialer->answerer = NULL;
+		going_over(dialer);
 		call_tell(dialer);
 	} else if (!target->caller) { /* a call is made for that phone: it is the caller */
 		target->caller = true;
+		going_begin(target);
 		record_begin(target);
 	}
 	call_tell(target);

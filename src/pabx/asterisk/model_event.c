@@ -83,6 +83,7 @@ void model_event(struct asterisk *a, const struct ami_message *m)
 {
 	const char *name = ami_get(m, "Event");
 
+	a->heard++;
 	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
 		if (!strcmp(events[i].name, name)) {
 			events[i].take(a, m);

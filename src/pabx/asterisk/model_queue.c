@@ -94,6 +94,7 @@ void queue_enter(struct channel *c, struct queue *q, int64_t position, int64_t w
 	c->outq = WIRE_NULL;
 	c->answerer = NULL;
 	c->taken = false;
+	going_over(c);
 	AST_SET(c->via, q->name);
 	shift(q, c, position, 1);
 	DL_INSERT_INORDER2(q->waiting, c, by_position, queue_prev, queue_next);

@@ -110,6 +110,8 @@ static void connected(struct channel *c)
 
 	if (!far)
 		return;
+	going_over(c);
+	going_over(far);
 	join_talks(c, far);
 	if (!c->answered)
 		c->answered = clock_wall_ms();

@@ -25,7 +25,7 @@ static const char *state_of(const struct channel *c)
 			return "hold";
 		if (!channel_far(c) && (c->targets || c->queue))
 			return "ring";
-		return "up";
+		return c->going ? "dial" : "up";
 	}
 	if (!c->caller)
 		return "ring";
@@ -35,7 +35,8 @@ static const char *state_of(const struct channel *c)
 
 static const char *near_state(const struct channel *c, const char *state)
 {
-	return c->state == CHAN_UP && !strcmp(state, "ring") ? "up" : state;
+	return c->state == CHAN_UP && (!strcmp(state, "ring") || !strcmp(state, "dial")) ? "up"
+											 : state;
 }
 
 /* An extension here, by its hint or as a phone's own. */

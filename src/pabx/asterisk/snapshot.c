@@ -1,5 +1,6 @@
 #include "snapshot.h"
 
+#include "audit.h"
 #include "can.h"
 
 enum { ANSWER_MS = 10000, KEPT_MAX = 200000, AT_ONCE = 32 };
@@ -124,8 +125,9 @@ static void finish(struct asterisk *a)
 			 "the manager user \"%s\" sees no events of the class system: phones that "
 			 "come and go are noticed late",
 			 a->conf.user);
-	a->live = true;
 	a->events->available(a->ctx, true, "");
+	a->live = true;
+	audit_start(a);
 }
 
 static bool is_denied(const struct ami_message *m)
