@@ -32,6 +32,11 @@ static enum term_role link_text(const struct console *c, char *out, size_t cap)
 	case PBX_STALE:
 		break;
 	}
+	if (pbx_away_since(c->pbx)) {
+		row_elapsed(clock_mono_ms() - pbx_away_since(c->pbx), age);
+		snprintf(out, cap, "telephones lost: what you see is %s old", age);
+		return ROLE_ERROR;
+	}
 	if (heard)
 		row_elapsed(clock_mono_ms() - heard, age);
 	if (next > clock_mono_ms())

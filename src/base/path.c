@@ -154,9 +154,24 @@ static int check_private(int fd, const char *path, struct why *why)
 	return 0;
 }
 
-int path_read_secret(const char *path, char **secret, struct why *why)
+static int read_secret(int fd, const char *from, char **secret, struct why *why)
 {
 	struct buf content;
+	int err;
+
+	/* All of its memory at once: a buffer that moves leaves parts of the secret behind. */
+	buf_init(&content, SECRET_MAX);
+	buf_reserve(&content, SECRET_MAX);
+	err = read_file(fd, from, &content, why);
+	if (err) {
+		free_secret(&content);
+		return err;
+	}
+	return take_secret(&content, content.len, from, secret, why);
+}
+
+int path_read_secret(const char *path, char **secret, struct why *why)
+{
 	int fd, err = open_file(path, &fd, why);
 
 	if (err)
@@ -166,15 +181,12 @@ int path_read_secret(const char *path, char **secret, struct why *why)
 		close(fd);
 		return err;
 	}
-	/* All of its memory at once: a buffer that moves leaves parts of the secret behind. */
-	buf_init(&content, SECRET_MAX);
-	buf_reserve(&content, SECRET_MAX);
-	err = read_file(fd, path, &content, why);
-	if (err) {
-		free_secret(&content);
-		return err;
-	}
-	return take_secret(&content, content.len, path, secret, why);
+	return read_secret(fd, path, secret, why);
+}
+
+int path_read_secret_fd(int fd, char **secret, struct why *why)
+{
+	return read_secret(fd, "the inherited descriptor", secret, why);
 }
 
 static int check_status(int status, const char *command, struct why *why)

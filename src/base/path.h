@@ -19,6 +19,8 @@ int path_make_parents(const char *path, struct why *why);
 int path_read(const char *path, size_t max, char **data, size_t *len, struct why *why);
 /* As path_read, without the line end, and refuses a file that others may read (secrets). */
 int path_read_secret(const char *path, char **secret, struct why *why);
+/* As path_read_secret, from a descriptor that it closes: a pipe from the parent process. */
+int path_read_secret_fd(int fd, char **secret, struct why *why);
 /* First line that a command (run by sh) prints, for --password-command. */
 int path_run_secret(const char *command, char **secret, struct why *why);
 /* Writes beside path and renames over it, so that a reader sees the old or the new whole. */

@@ -251,7 +251,7 @@ static void connect_host(struct job *job)
 	free(key);
 }
 
-static void on_demo(void *ctx, const char *url, const char *key, const char *text)
+static void on_own(void *ctx, const char *url, const char *key, const char *text)
 {
 	struct job *job = ctx;
 	struct why why;
@@ -260,7 +260,7 @@ static void on_demo(void *ctx, const char *url, const char *key, const char *tex
 		job_end(job, CLI_NOT_CONNECTED, text);
 		return;
 	}
-	job->effective.host = job->demo_url = mem_dup(url);
+	job->effective.host = job->own_url = mem_dup(url);
 	if (cli_set_host(job->pbx, &job->effective, &why) < 0) {
 		job_end(job, CLI_NOT_CONNECTED, why.text);
 		return;
@@ -269,7 +269,7 @@ static void on_demo(void *ctx, const char *url, const char *key, const char *tex
 	pbx_login(job->pbx, &login, on_login, job);
 }
 
-static void on_demo_gone(void *ctx, const char *text)
+static void on_own_gone(void *ctx, const char *text)
 {
 	job_end(ctx, CLI_NOT_CONNECTED, text);
 }
@@ -307,7 +307,22 @@ static void leave(struct job *job)
 	loop_timer_free(&patience);
 }
 
-static const struct cli_demo_events demo_events = {.ready = on_demo, .gone = on_demo_gone};
+static const struct cli_own_events own_events = {.ready = on_own, .gone = on_own_gone};
+
+static void start_own(struct job *job)
+{
+	char *secret = NULL;
+	struct why why;
+
+	if (!job->settings->demo && cli_own_secret(job->settings, &secret, &why) < 0) {
+		job_end(job, CLI_USAGE, why.text);
+		return;
+	}
+	job->own = cli_own_start(job->loop, job->settings, secret, &own_events, job);
+	if (secret)
+		mem_wipe(secret, strlen(secret));
+	free(secret);
+}
 
 int cli_run(const struct cli_settings *settings, int argc, char **argv)
 {
@@ -329,8 +344,8 @@ int cli_run(const struct cli_settings *settings, int argc, char **argv)
 	job.loop = loop_new(0);
 	job.pbx = pbx_new(job.loop);
 	job.status = CLI_NOT_CONNECTED;
-	if (settings->demo)
-		job.demo = cli_demo_start(job.loop, settings, &demo_events, &job);
+	if (settings->demo || settings->asterisk)
+		start_own(&job);
 	else
 		connect_host(&job);
 	/* Only now: while a password is asked for, the signals must end that. */
@@ -340,9 +355,9 @@ int cli_run(const struct cli_settings *settings, int argc, char **argv)
 	if (job.has_session)
 		leave(&job);
 	pbx_free(&job.pbx);
-	cli_demo_free(&job.demo);
+	cli_own_free(&job.own);
 	loop_free(&job.loop);
-	free(job.demo_url);
+	free(job.own_url);
 	if (fflush(stdout) != 0 && job.status == CLI_DONE)
 		job.status = CLI_REFUSED;
 	return job.status;

@@ -1,5 +1,5 @@
 /* The console's commands without a screen, and what they share with it: how to find the PABX, how
- * to sign in, and the demo's own PABX. */
+ * to sign in, and a PABX of its own. */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
@@ -33,6 +33,12 @@ struct cli_settings {
 	bool json;
 	bool demo;
 	char *demo_args; /* further words for frontdesk-pabx, split at blanks */
+	char *asterisk;  /* "user@host[:port]": a PABX of our own before that Asterisk */
+	char *as;        /* extension, or login, of who works here */
+	char *asterisk_secret_file, *asterisk_secret_command;
+	char *asterisk_conf; /* further settings for frontdesk-pabx */
+	bool asterisk_tls;
+	char *mapping; /* who owns which extension */
 };
 
 /* True if word names a command. */
@@ -53,17 +59,25 @@ int cli_set_host(struct pbx *pbx, const struct cli_settings *settings, struct wh
  * caller asks the person. */
 int cli_secret(const struct cli_settings *settings, char **key, char **password, struct why *why);
 
-/* The demo: frontdesk-pabx with the simulated office as a child on a free loopback port. It is
- * given a key for its one life over an inherited pipe, and ends with cli_demo_free() or with us. */
-struct cli_demo;
+/* A frontdesk-pabx as a child on a free loopback port: the demo's, with the simulated office, or
+ * the one before the Asterisk of the settings. It is given a key for its one life over an inherited
+ * pipe. The demo's ends with cli_own_free() or with us. The other keeps its store and serves every
+ * console of this user on the same Asterisk: where one runs already it is joined, by a key in a
+ * file beside the store, and it ends when the last console has gone. */
+struct cli_own;
 /* ready: url and key, or both NULL with text. Called once, later; gone when the child ends after
  * it. */
-struct cli_demo_events {
+struct cli_own_events {
 	void (*ready)(void *ctx, const char *url, const char *key, const char *text);
 	void (*gone)(void *ctx, const char *text);
 };
-struct cli_demo *cli_demo_start(struct loop *loop, const struct cli_settings *settings,
-				const struct cli_demo_events *events, void *ctx);
-void cli_demo_free(struct cli_demo **demo);
+/* secret: of the manager user, NULL for the demo. */
+struct cli_own *cli_own_start(struct loop *loop, const struct cli_settings *settings,
+			      const char *secret, const struct cli_own_events *events, void *ctx);
+void cli_own_free(struct cli_own **own);
+/* The secret by file or command, which the caller wipes; ERR_NOT_FOUND where neither is given. */
+int cli_own_secret(const struct cli_settings *settings, char **secret, struct why *why);
+/* Where the store lies. Caller frees with free(). */
+char *cli_own_store(const struct cli_settings *settings);
 
 #endif

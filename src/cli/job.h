@@ -25,15 +25,15 @@ extern const unsigned cli_command_count;
 
 struct job {
 	const struct cli_settings *settings;
-	struct cli_settings effective; /* with the demo's host */
+	struct cli_settings effective; /* with the host of our own PABX */
 	struct pbx_feed_options feed;
 	const struct command *command;
 	int argc; /* words after the command's name */
 	char **argv;
 	struct loop *loop;
 	struct pbx *pbx;
-	struct cli_demo *demo;
-	char *demo_url;
+	struct cli_own *own;
+	char *own_url;
 	bool running; /* the command itself has begun */
 	bool by_password;
 	bool has_session; /* of this run alone, by password */

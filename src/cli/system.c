@@ -211,7 +211,7 @@ void run_logout(struct job *job)
 	char *key = NULL, *password = NULL; /* password: stays NULL */
 	struct why why;
 
-	if (!job->demo && !job->settings->password_file && !job->settings->password_command)
+	if (!job->own && !job->settings->password_file && !job->settings->password_command)
 		cli_secret(job->settings, &key, &password, &why);
 	if (key)
 		end_key(job, key);

@@ -24,6 +24,12 @@ static void reload(void *ctx)
 	loop_timer_set(d->reload, more ? 0 : RELOAD_MS);
 }
 
+void directory_refresh(struct directory *d)
+{
+	if (d->pabx->options.store)
+		people_refresh(d);
+}
+
 int directory_open(struct pabx *pabx, struct directory **out, struct why *why)
 {
 	struct directory *d = mem_new(1, sizeof(*d));

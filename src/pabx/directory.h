@@ -36,6 +36,8 @@ struct person {
 	struct person *next_expiring;
 	UT_hash_handle hh_id, hh_login, hh_extension;
 };
+/* Takes over at once what another process has just changed of people. */
+void directory_refresh(struct directory *d);
 /* NULL for nobody, and for who has been removed. */
 const struct person *directory_person(const struct directory *d, int64_t cID);
 const struct person *directory_person_by_login(const struct directory *d, const char *login);

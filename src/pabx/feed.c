@@ -145,6 +145,11 @@ uint64_t feed_told(const struct feed *feed)
 	return feed->flushed;
 }
 
+bool feed_empty(const struct feed *feed)
+{
+	return !feed->clients;
+}
+
 void feed_opened(struct feed *feed, struct net_peer *peer, struct session *session)
 {
 	struct feed_client *c = mem_new(1, sizeof(*c));
@@ -257,7 +262,7 @@ void feed_switch(struct feed *feed, bool up, const char *text)
 				 : "The telephone system cannot be reached");
 	DL_FOREACH (feed->clients, c) {
 		c->down_told = false;
-		c->beat_due = up && c->heartbeat_ms;
+		c->beat_due = up;
 		if (c->started)
 			feed_want(c);
 	}

@@ -22,6 +22,8 @@ void feed_changed(struct feed *feed);
 void feed_session_ended(struct feed *feed, const struct session *session);
 /* The telephones can, or cannot, be reached: error 3 and no beats while they cannot. */
 void feed_switch(struct feed *feed, bool up, const char *text);
+/* Whether there is no client. */
+bool feed_empty(const struct feed *feed);
 /* Whether every client was handed all that changed until now (for the stepped clock). */
 bool feed_quiet(const struct feed *feed);
 /* Writes what is due at once instead of within 20 ms. */

@@ -13,13 +13,15 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "office/office.h"
+#include "pabx/mapping.h"
 #include "pabx/pabx.h"
+#include "pabx/running.h"
 #include "pabx/settings.h"
 #include "pabx/subcommand.h"
 #include "tape/tape.h"
 #include "wire/json.h"
 
-enum { MAX_CLIENTS = 4096, TURN_MAX = 64 << 10 };
+enum { MAX_CLIENTS = 4096, TURN_MAX = 64 << 10, IDLE_CHECK_MS = 500, FIRST_IDLE_MS = 30000 };
 
 /* All that runs. */
 struct server {
@@ -31,6 +33,9 @@ struct server {
 	char office[PATH_MAX];
 	char invented[PATH_MAX]; /* folder to remove again, or "" */
 	char *turn;              /* what is in that file */
+	struct running *running; /* holds the store */
+	struct loop_timer *idle;
+	bool was_used; /* there has been a console */
 };
 
 static void help(void)
@@ -181,6 +186,8 @@ static struct switch_handle open_office(struct server *s, struct why *why)
 
 static int read_secret(const struct settings *given, char **secret, struct why *why)
 {
+	if (given->secret_fd >= 0)
+		return path_read_secret_fd((int)given->secret_fd, secret, why);
 	if (given->secret_file)
 		return path_read_secret(given->secret_file, secret, why);
 	return path_run_secret(given->secret_command, secret, why);
@@ -231,6 +238,9 @@ static int open_pabx(struct server *s, struct why *why)
 		.stun = given->stun,
 		.turn = s->turn,
 		.one_life_key_fd = (int)given->key_fd,
+		.mapping = given->mapping,
+		.as = given->as,
+		.phones_are_people = given->asterisk != NULL,
 		.demo_accounts = !given->asterisk,
 	};
 	struct switch_handle sw = open_switch(s, why);
@@ -265,6 +275,61 @@ static int open_log(const struct settings *s)
 	return s->log ? log_open(s->log, (enum log_level)level) : 0;
 }
 
+/* ---- One process a store ---- */
+
+static int say_key(struct store *store, const struct settings *given, const char *address,
+		   struct why *why)
+{
+	char login[64], *file;
+	int64_t cID;
+	int err = mapping_operator(store, given->as, &cID, login, sizeof(login), why);
+
+	if (err)
+		return err;
+	file = running_key(store, given->store, cID, login, why);
+	if (!file)
+		return ERR_IO;
+	printf("joined %s by %s\n", address, file);
+	free(file);
+	return 0;
+}
+
+/* Another process serves the store: the operator is made there if need be, and gets a key. */
+static int join(const struct settings *given, const char *address, struct why *why)
+{
+	struct store *store = NULL;
+	int err = store_open(given->store, &store, why);
+
+	if (!err)
+		err = say_key(store, given, address, why);
+	store_close(&store);
+	return err;
+}
+
+static void check_idle(void *ctx)
+{
+	struct server *s = ctx;
+	int64_t idle = pabx_idle_ms(s->pabx);
+	int64_t most = s->settings.end_when_idle * 1000;
+
+	s->was_used |= idle == 0;
+	if (!s->was_used && most < FIRST_IDLE_MS)
+		most = FIRST_IDLE_MS;
+	if (idle >= most)
+		loop_stop(s->loop);
+	else
+		loop_timer_set(s->idle, IDLE_CHECK_MS);
+}
+
+static int tell_where(struct server *s, struct why *why)
+{
+	if (s->settings.end_when_idle) {
+		s->idle = loop_timer_new(s->loop, check_idle, s);
+		loop_timer_set(s->idle, IDLE_CHECK_MS);
+	}
+	return s->running ? running_tell(s->running, s->host, pabx_port(s->pabx), why) : 0;
+}
+
 static void say_where(const struct server *s)
 {
 	bool v6 = strchr(s->host, ':') != NULL;
@@ -295,16 +360,38 @@ static int serve(struct server *s)
 		err = open_pabx(s, &why);
 	}
 	forget_invented(s);
+	if (!err)
+		err = tell_where(s, &why);
 	if (!err) {
 		loop_signal(s->loop, SIGTERM, on_signal, s);
 		loop_signal(s->loop, SIGINT, on_signal, s);
 		say_where(s);
 		loop_run(s->loop);
 	}
+	loop_timer_free(&s->idle);
+	running_hide(s->running);
 	pabx_free(&s->pabx);
+	running_free(&s->running);
 	loop_free(&s->loop);
 	free(s->turn);
 	log_close();
+	return err ? complain(&why) : EXIT_SUCCESS;
+}
+
+/* Serves, or joins who serves the store already. */
+static int serve_or_join(struct server *s)
+{
+	const struct settings *given = &s->settings;
+	char address[300];
+	struct why why = {""};
+	int err = given->as
+			  ? running_claim(given->store, &s->running, address, sizeof(address), &why)
+			  : 0;
+
+	if (!err)
+		return serve(s);
+	if (err == ERR_CONFLICT)
+		err = join(given, address, &why);
 	return err ? complain(&why) : EXIT_SUCCESS;
 }
 
@@ -331,7 +418,7 @@ int main(int argc, char **argv)
 			argv[1]);
 		status = complain(&why);
 	} else {
-		status = serve(&server);
+		status = serve_or_join(&server);
 	}
 	settings_free(&server.settings);
 	return status;

@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "directory.h"
 #include "feed.h"
 #include "leaving.h"
+#include "mapping.h"
 #include "rest.h"
 #include "rollup.h"
 #include "sessions.h"
@@ -43,6 +45,7 @@ static int head(void *ctx, struct net_exchange *x)
 {
 	struct pabx *pabx = ctx;
 
+	pabx->used_ms = clock_mono_ms();
 	return pabx->rest ? rest_head(pabx->rest, x) : 503;
 }
 
@@ -127,6 +130,7 @@ static void pong(void *ctx, struct net_peer *peer)
 
 static void closed(void *ctx, struct net_peer *peer)
 {
+	((struct pabx *)ctx)->used_ms = clock_mono_ms();
 	feed_closed(((struct pabx *)ctx)->feed, peer);
 }
 
@@ -179,6 +183,18 @@ static void start_switch(struct pabx *pabx)
 	pabx->sw.ops->start(pabx->sw.impl, pabx_switch_events(), pabx);
 }
 
+static int take_mapping(struct pabx *pabx, struct why *why)
+{
+	const struct pabx_options *o = &pabx->options;
+	int64_t cID;
+	int err = mapping_new(pabx->store, o->mapping, &pabx->mapping, why);
+
+	if (!err && o->as)
+		err = mapping_operator(pabx->store, o->as, &cID, pabx->one_life_login,
+				       sizeof(pabx->one_life_login), why);
+	return err;
+}
+
 /* Listens first: where that fails nothing has been written. Nobody is served before the loop runs.
  */
 int pabx_open(struct loop *loop, const struct pabx_options *options, struct switch_handle sw,
@@ -191,9 +207,12 @@ int pabx_open(struct loop *loop, const struct pabx_options *options, struct swit
 	pabx->options = *options;
 	pabx->sw = sw;
 	pabx->live = live_new();
+	pabx->used_ms = clock_mono_ms();
 	err = listen_on(pabx, why);
 	if (!err)
 		err = store_open(options->store, &pabx->store, why);
+	if (!err)
+		err = take_mapping(pabx, why);
 	if (!err) {
 		pabx->sessions = sessions_new(pabx);
 		err = directory_open(pabx, &pabx->directory, why);
@@ -224,6 +243,11 @@ void pabx_flush(struct pabx *pabx)
 	feed_flush(pabx->feed);
 }
 
+int64_t pabx_idle_ms(const struct pabx *pabx)
+{
+	return feed_empty(pabx->feed) ? clock_mono_ms() - pabx->used_ms : 0;
+}
+
 bool pabx_settled(const struct pabx *pabx)
 {
 	return leaving_empty(pabx->leaving) && feed_quiet(pabx->feed);
@@ -248,6 +272,7 @@ void pabx_free(struct pabx **slot)
 	directory_free(&pabx->directory);
 	sessions_free(&pabx->sessions);
 	live_free(&pabx->live);
+	mapping_free(&pabx->mapping);
 	store_close(&pabx->store);
 	free(pabx);
 	*slot = NULL;

@@ -18,6 +18,7 @@ struct sessions;
 struct directory;
 struct feed;
 struct rest;
+struct mapping;
 
 struct pabx_options {
 	const char *host; /* to listen on */
@@ -31,6 +32,9 @@ struct pabx_options {
 	const char *turn;       /* JSON list of {urls, username, credential}, or NULL */
 	int one_life_key_fd;    /* pipe from which a parent gives an API key for this life, or -1 */
 	bool demo_accounts;     /* the simulated office's accounts, on loopback only */
+	const char *mapping;    /* file that says who owns which extension (mapping.h), or NULL */
+	bool phones_are_people; /* telephones whose extension is nobody's make somebody */
+	const char *as;         /* login or extension of whom the one-life key is for, or NULL */
 };
 
 struct pabx {
@@ -44,7 +48,10 @@ struct pabx {
 	struct rest *rest;       /* rest.h: HTTP requests */
 	struct rollup *rollup;   /* rollup.h: blf, online, dnd and forward from devices */
 	struct leaving *leaving; /* leaving.h: calls that go one frame after they are dead */
+	struct mapping *mapping; /* mapping.h: who owns which extension */
 	struct switch_handle sw;
+	char one_life_login[64]; /* instead of the one that the pipe names; "" for that */
+	int64_t used_ms;         /* when somebody last asked for something, clock_mono_ms() */
 	bool switch_up, closing; /* closing: everything is refused with 503 */
 	struct net_server *server;
 	struct number_plan plan;
@@ -71,6 +78,8 @@ void pabx_roll_up(struct pabx *pabx);
  * has been. */
 void pabx_flush(struct pabx *pabx);
 bool pabx_settled(const struct pabx *pabx);
+/* Milliseconds since there was a console or a request; 0 while there is one. */
+int64_t pabx_idle_ms(const struct pabx *pabx);
 
 /* The switch's events, for a switch that a test drives by hand. */
 const struct switch_events *pabx_switch_events(void);

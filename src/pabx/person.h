@@ -12,5 +12,7 @@ struct person_record {
 /* 1 if that changed something, 0 if all was there already (or the person has been removed),
  * ERR_CONFLICT for the login of another or an unknown company, ERR_IO. */
 int person_put(struct store *store, const struct person_record *record);
+/* The cID of the next person who is added. */
+int64_t person_next(struct store *store);
 
 #endif

@@ -208,8 +208,11 @@ static int64_t key_user(struct sessions *s, const char *id, const unsigned char 
 static int64_t one_life_user(struct sessions *s, const char *id, const unsigned char *hash)
 {
 	const char *login = one_life_login(s->one_life, id, hash);
-	const struct person *person =
-		login ? directory_person_by_login(s->pabx->directory, login) : NULL;
+	const struct person *person;
+
+	if (login && *s->pabx->one_life_login)
+		login = s->pabx->one_life_login;
+	person = login ? directory_person_by_login(s->pabx->directory, login) : NULL;
 
 	return person ? person->cID : WIRE_NULL;
 }
@@ -240,6 +243,8 @@ static struct session *find_key(struct sessions *s, const char *id, const char *
 	one_life = cID != WIRE_NULL;
 	if (!one_life)
 		cID = key_user(s, id, hash);
+	if (cID != WIRE_NULL && !directory_person(s->pabx->directory, cID))
+		directory_refresh(s->pabx->directory); /* made just now, by another process */
 	if (cID == WIRE_NULL || !directory_person(s->pabx->directory, cID))
 		return NULL;
 	HASH_FIND(hh_key, s->by_key, id, strlen(id), entry);

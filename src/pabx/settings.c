@@ -44,6 +44,15 @@ static const struct conf_option options[] = {
 	OPTION("--people", CONF_INT, people, 0, 100000, "N", "people to invent besides"),
 	OPTION("--addresses", CONF_INT, addresses, 0, 1000000, "N", "addresses to invent besides"),
 	OPTION("--rate", CONF_INT, rate, 0, 100000, "N", "changes a second to make, to measure"),
+	OPTION("--asterisk-secret-fd", CONF_INT, secret_fd, 0, 1 << 20, "N",
+	       "read that secret from a descriptor"),
+	OPTION("--mapping", CONF_STRING, mapping, 0, 0, "FILE",
+	       "CSV file that says who owns which extension of a real telephone system"),
+	OPTION("--as", CONF_STRING, as, 0, 0, "WHO",
+	       "login or extension of the operator whom the key of --key-fd is for; where another "
+	       "process serves the store it says where, and ends"),
+	OPTION("--end-when-idle", CONF_INT, end_when_idle, 0, 86400, "SECONDS",
+	       "end when there was no console for so long"),
 	OPTION("--key-fd", CONF_INT, key_fd, 0, 1 << 20, "N",
 	       "read an API key for this life from a descriptor"),
 	OPTION("--log", CONF_STRING, log, 0, 0, "FILE", "log file, - for standard error"),
@@ -62,10 +71,12 @@ static int check(const struct settings *s, struct why *why)
 			       "--replay goes with none of --record, --clock and --asterisk");
 	if (!s->cert != !s->key)
 		return why_set(why, ERR_INVALID, "--tls-cert and --tls-key go together");
-	if (s->asterisk && !s->secret_file == !s->secret_command)
+	if (s->asterisk && !s->secret_file + !s->secret_command + (s->secret_fd < 0) != 2)
 		return why_set(why, ERR_INVALID,
-			       "--asterisk needs --asterisk-secret-file or "
+			       "--asterisk needs one of --asterisk-secret-file and "
 			       "--asterisk-secret-command");
+	if (s->as && !s->store)
+		return why_set(why, ERR_INVALID, "--as needs a store (--store FILE)");
 	if (s->log_level && log_level_parse(s->log_level) < 0)
 		return why_set(why, ERR_INVALID, "--log-level knows error, warn, info and debug");
 	return 0;
@@ -73,7 +84,7 @@ static int check(const struct settings *s, struct why *why)
 
 int settings_read(struct settings *settings, int *argc, char **argv, struct why *why)
 {
-	*settings = (struct settings){.seed = 1, .speed = 1, .key_fd = -1};
+	*settings = (struct settings){.seed = 1, .speed = 1, .key_fd = -1, .secret_fd = -1};
 	int err = conf_args(argc, argv, options, OPTIONS, settings, why);
 
 	return err ? err : check(settings, why);

@@ -25,6 +25,9 @@
 	S(PERSON_NEXT, LOOP, "SELECT max(cid) + 1 FROM person")                                    \
 	S(PERSON, LOOP, "SELECT " STORE_PERSON " FROM person WHERE cid = ?")                       \
 	S(PERSON_BY_LOGIN, LOOP, "SELECT " STORE_PERSON " FROM person WHERE login = ?")            \
+	S(PERSON_BY_EXTENSION, START,                                                              \
+	  "SELECT " STORE_PERSON " FROM person WHERE extension = ? AND NOT gone ORDER BY cid"      \
+	  " LIMIT 1")                                                                              \
 	S(PERSON_PUT, LOOP,                                                                        \
 	  "INSERT INTO person (" STORE_PERSON_GIVEN ", rev) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"    \
 	  " ?, ?, (SELECT value + 1 FROM meta WHERE name = 'people')) ON CONFLICT (cid) DO UPDATE" \

@@ -13,8 +13,7 @@
 #include "sessions.h"
 #include "subcommand_inside.h"
 
-/* People of an imported folder have their own numbers, below these. */
-enum { FIRST_ID = 1000000, COLUMN_LOGIN = 1, COLUMN_NAME, COLUMN_COMPANY, COLUMN_ROLE = 9 };
+enum { COLUMN_LOGIN = 1, COLUMN_NAME, COLUMN_COMPANY, COLUMN_ROLE = 9 };
 
 static int64_t cid_of(struct store *store, const char *login)
 {
@@ -145,19 +144,6 @@ static int check_words(struct store *store, const struct words *w, struct why *w
 	return 0;
 }
 
-static int64_t next_cid(struct store *store)
-{
-	struct sqlite3_stmt *rows = store_ask(store, SQL_PERSON_NEXT, "");
-	int64_t cID = FIRST_ID;
-
-	if (store_next(rows)) {
-		if (store_int(rows, 0) > cID)
-			cID = store_int(rows, 0);
-		store_end(rows);
-	}
-	return cID;
-}
-
 static int add_person(struct store *store, const struct words *w, int64_t cID)
 {
 	char *role = mem_printf("%s%s", text_or(w->role, ""), w->lite ? " lite" : "");
@@ -191,7 +177,7 @@ int user_add(struct store *store, const struct words *words, struct why *why)
 	if (err)
 		return err;
 	store_begin(store);
-	cID = next_cid(store);
+	cID = person_next(store);
 	if (add_person(store, words, cID) < 0)
 		err = why_set(why, ERR_CONFLICT, "there is no company \"%.40s\"",
 			      text_or(words->company, "default"));

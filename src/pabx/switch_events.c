@@ -7,6 +7,7 @@
 #include "directory.h"
 #include "feed.h"
 #include "leaving.h"
+#include "mapping.h"
 #include "pabx.h"
 #include "rollup.h"
 #include "wire/json.h"
@@ -86,6 +87,16 @@ static void greet(struct pabx *pabx, struct wire_row *row)
 			  call->ddi ? directory_greeting(pabx->directory, call->ddi) : NULL);
 }
 
+/* Whose telephone it is says the mapping, and where that is silent the telephone itself. */
+static void own_device(struct pabx *pabx, const char *key)
+{
+	const struct wire_row *row = live_get(pabx->live, WIRE_DEVICE, 0, key);
+	const struct wire_device *device = (const struct wire_device *)row;
+
+	if (device && device->extension && *device->extension && device->label)
+		mapping_phone(pabx, device->extension, device->label);
+}
+
 static void take_row(void *ctx, const struct wire_row *row)
 {
 	struct pabx *pabx = ctx;
@@ -96,6 +107,8 @@ static void take_row(void *ctx, const struct wire_row *row)
 	if (!party_of(row->set)) {
 		if (live_put(pabx->live, 0, row) && row->set == WIRE_DEVICE)
 			rollup_device(pabx->rollup, row->key);
+		if (row->set == WIRE_DEVICE && pabx->options.phones_are_people)
+			own_device(pabx, row->key);
 		return;
 	}
 	copy = wire_row_copy(row);

@@ -62,6 +62,32 @@ static void end_start(struct pbx *pbx, const struct pbx_result *result)
 	pbx->feed.starting = (struct px_then){0};
 }
 
+void px_feed_away(struct pbx *pbx, const char *text)
+{
+	struct px_feed *feed = &pbx->feed;
+
+	if (!feed->away_since)
+		feed->away_since = clock_mono_ms();
+	if (strcmp(feed->text, text) != 0)
+		px_feed_error(pbx, WIRE_E_NOT_READY, text);
+	snprintf(feed->text, sizeof(feed->text), "%s", text);
+	px_link_alive(pbx);
+	if (feed->state == PBX_LIVE)
+		px_feed_state(pbx, PBX_STALE);
+}
+
+void px_feed_back(struct pbx *pbx)
+{
+	struct px_feed *feed = &pbx->feed;
+
+	if (!feed->away_since)
+		return;
+	feed->away_since = 0;
+	px_link_alive(pbx);
+	if (feed->complete && feed->state == PBX_STALE)
+		px_feed_live(pbx);
+}
+
 void px_feed_live(struct pbx *pbx)
 {
 	struct px_feed *feed = &pbx->feed;
@@ -69,10 +95,12 @@ void px_feed_live(struct pbx *pbx)
 	feed->loaded = true;
 	feed->complete = true;
 	feed->down_since = 0;
-	feed->told = 0;
-	feed->text[0] = '\0';
 	net_backoff_reset(&feed->backoff);
-	px_feed_state(pbx, PBX_LIVE);
+	if (!feed->away_since) {
+		feed->told = 0;
+		feed->text[0] = '\0';
+	}
+	px_feed_state(pbx, feed->away_since ? PBX_STALE : PBX_LIVE);
 	end_start(pbx, &px_result_done);
 	px_link_alive(pbx);
 }
@@ -239,6 +267,11 @@ int64_t pbx_last_heard(const struct pbx *pbx)
 int64_t pbx_next_try(const struct pbx *pbx)
 {
 	return pbx->feed.next_try;
+}
+
+int64_t pbx_away_since(const struct pbx *pbx)
+{
+	return pbx->feed.away_since;
 }
 
 const char *pbx_link_text(const struct pbx *pbx)

@@ -50,6 +50,7 @@ struct px_feed {
 	struct net_backoff backoff;
 	struct loop_timer *retry, *watchdog;
 	int64_t last_heard, next_try, down_since;
+	int64_t away_since; /* the PABX cannot reach its telephones; 0: it can */
 	unsigned told;      /* bits of error numbers told since the link went down */
 	char text[256];     /* why it is down */
 	double server_time; /* seconds, as told last */
@@ -72,6 +73,9 @@ void px_feed_state(struct pbx *pbx, enum pbx_state state);
 /* The same where a call of the program is the cause: told in the next turn. */
 void px_feed_state_later(struct pbx *pbx, enum pbx_state state);
 void px_feed_live(struct pbx *pbx);
+/* Its telephones cannot be reached, or can again: what is shown is old meanwhile. */
+void px_feed_away(struct pbx *pbx, const char *text);
+void px_feed_back(struct pbx *pbx);
 void px_feed_error(struct pbx *pbx, int errno_, const char *text);
 /* Everything is deleted; text is why. */
 void px_feed_end(struct pbx *pbx, int errno_, const char *text);

@@ -98,6 +98,7 @@ static bool beat(struct pbx *pbx, const cJSON *head)
 		return false;
 	take_time(&pbx->feed, head);
 	px_control_applied(pbx, head);
+	px_feed_back(pbx);
 	return true;
 }
 
@@ -118,6 +119,10 @@ static bool error(struct pbx *pbx, const cJSON *head)
 		return true;
 	}
 
+	if (number == WIRE_E_NOT_READY && !wire_json_text(head, "id")) {
+		px_feed_away(pbx, text);
+		return true;
+	}
 	struct pbx_result result = px_result_refused((int)number, wire_reason_token(known), text);
 
 	px_ops_refused(pbx, wire_json_text(head, "id"), &result);

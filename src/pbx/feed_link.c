@@ -32,7 +32,7 @@ void px_link_alive(struct pbx *pbx)
 		loop_timer_set(feed->watchdog, GREET_MS);
 	else if (feed->ops && (beats < LOAD_MS))
 		loop_timer_set(feed->watchdog, LOAD_MS);
-	else if (px_link_heartbeat(feed))
+	else if (px_link_heartbeat(feed) && !feed->away_since)
 		loop_timer_set(feed->watchdog, beats);
 	else
 		loop_timer_stop(feed->watchdog);
@@ -51,6 +51,7 @@ static void forget_half(struct pbx *pbx)
 	px_frames_forget(pbx);
 	px_ops_unsent(feed);
 	feed->greeted = false;
+	feed->away_since = 0;
 	loop_timer_stop(feed->watchdog);
 }
 

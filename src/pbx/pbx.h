@@ -125,7 +125,10 @@ enum pbx_state pbx_feed_state(const struct pbx *pbx);
  */
 int64_t pbx_last_heard(const struct pbx *pbx);
 int64_t pbx_next_try(const struct pbx *pbx);
-/* Why the link is down: "" when it is not. */
+/* Since when the PABX cannot reach its telephones though the link stands (clock_mono_ms); 0: it
+ * can. What is shown is stale meanwhile. */
+int64_t pbx_away_since(const struct pbx *pbx);
+/* Why the link is down, or the telephones are away: "" when neither is. */
 const char *pbx_link_text(const struct pbx *pbx);
 /* fn is called when the state changes. One watcher a ctx; fn NULL removes it. */
 void pbx_watch_state(struct pbx *pbx, void (*fn)(void *ctx, enum pbx_state state), void *ctx);

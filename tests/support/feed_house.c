@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "pabx/directory.h"
+#include "pabx/mapping.h"
 #include "pabx/rest.h"
 #include "pabx/store.h"
 
@@ -124,6 +125,30 @@ void directory_record(struct directory *d, const struct switch_record *record)
 {
 	(void)d;
 	(void)record;
+}
+
+int mapping_new(struct store *store, const char *file, struct mapping **mapping, struct why *why)
+{
+	(void)store, (void)file, (void)why;
+	*mapping = NULL;
+	return 0;
+}
+
+void mapping_free(struct mapping **mapping)
+{
+	*mapping = NULL;
+}
+
+int mapping_operator(struct store *store, const char *who, int64_t *cID, char *login, size_t cap,
+		     struct why *why)
+{
+	(void)store, (void)who, (void)cID, (void)login, (void)cap, (void)why;
+	return 0;
+}
+
+void mapping_phone(struct pabx *pabx, const char *extension, const char *name)
+{
+	(void)pabx, (void)extension, (void)name;
 }
 
 const char *directory_revision(const struct directory *d, enum wire_set set)

@@ -230,6 +230,52 @@ static void dead_link__no_heartbeat__nothing_is_missed(void **state)
 	assert_int_equal(pbx_feed_state(house.pbx), PBX_LIVE);
 }
 
+/* ---- The PABX is there, its telephones are not ---- */
+
+static void telephones_go(const char *text)
+{
+	fake_pabx_say(&house.fake,
+		      "{\"op\":\"error\",\"errno\":3,\"reason\":\"busy\",\"text\":\"%s\"}", text);
+	TURN_UNTIL(pbx_feed_state(house.pbx) == PBX_STALE);
+}
+
+static void telephones__away__what_is_shown_is_stale_until_the_next_beat(void **state)
+{
+	(void)state;
+	live_at(NULL);
+	telephones_go("Asterisk is away");
+	assert_true(pbx_away_since(house.pbx) > 0);
+	assert_string_equal(pbx_link_text(house.pbx), "Asterisk is away");
+	beat();
+	assert_int_equal(pbx_feed_state(house.pbx), PBX_LIVE);
+	assert_int_equal(pbx_away_since(house.pbx), 0);
+	assert_string_equal(pbx_link_text(house.pbx), "");
+}
+
+static void telephones__away_for_long__the_link_is_kept(void **state)
+{
+	(void)state;
+	live_at(NULL);
+	telephones_go("Asterisk is away");
+	for (int i = 0; i < 30; i++)
+		step(1000);
+	assert_int_equal(pbx_feed_state(house.pbx), PBX_STALE);
+	assert_int_equal(pbx_next_try(house.pbx), 0);
+	beat();
+	assert_int_equal(pbx_feed_state(house.pbx), PBX_LIVE);
+}
+
+static void telephones__away_and_changes_come__they_stay_stale(void **state)
+{
+	(void)state;
+	live_at(NULL);
+	telephones_go("Asterisk is away");
+	fake_pabx_delta(&house.fake, "\"rows\":[[\"contact\",{\"cID\":5,\"name\":\"Anne\"}]]");
+	house_settle();
+	assert_string_equal(pbx_contact_name(pbx_find(house.pbx, PBX_CONTACT, "5")), "Anne");
+	assert_int_equal(pbx_feed_state(house.pbx), PBX_STALE);
+}
+
 static void reconnect__by_itself__after_the_back_off(void **state)
 {
 	(void)state;
@@ -505,6 +551,9 @@ int main(void)
 		CASE(dead_link__beats_come__it_is_none),
 		CASE(dead_link__slower_heartbeat__is_waited_for),
 		CASE(dead_link__no_heartbeat__nothing_is_missed),
+		CASE(telephones__away__what_is_shown_is_stale_until_the_next_beat),
+		CASE(telephones__away_for_long__the_link_is_kept),
+		CASE(telephones__away_and_changes_come__they_stay_stale),
 		CASE(reconnect__by_itself__after_the_back_off),
 		CASE(reconnect__too_long__stops_and_deletes_everything),
 		CASE(bad_frame__whatever_is_wrong__is_error_92_and_a_new_link),

@@ -60,6 +60,22 @@ static const struct conf_option table[] = {
 	 "Work on a simulated office: nothing needs to be set up"},
 	{NULL, NULL, "--demo-args", CONF_STRING, AT(cli.demo_args), 0, 0, "WORDS",
 	 "Further words for the demo's frontdesk-pabx"},
+	{"asterisk", "manager", "--asterisk", CONF_STRING, AT(cli.asterisk), 0, 0,
+	 "USER@HOST[:PORT]", "Work on the Asterisk there, by its manager interface"},
+	{"asterisk", "as", "--as", CONF_STRING, AT(cli.as), 0, 0, "EXTENSION",
+	 "Your own extension (or login) at that Asterisk"},
+	{"asterisk", "secret-file", "--asterisk-secret-file", CONF_STRING,
+	 AT(cli.asterisk_secret_file), 0, 0, "FILE",
+	 "Read the manager user's secret from FILE, which nobody else may read"},
+	{"asterisk", "secret-command", "--asterisk-secret-command", CONF_STRING,
+	 AT(cli.asterisk_secret_command), 0, 0, "COMMAND",
+	 "Take that secret from the first line that COMMAND prints"},
+	{"asterisk", "tls", "--asterisk-tls", CONF_FLAG, AT(cli.asterisk_tls), 0, 0, NULL,
+	 "Speak TLS to Asterisk"},
+	{"asterisk", "conf", "--asterisk-conf", CONF_STRING, AT(cli.asterisk_conf), 0, 0, "FILE",
+	 "Further settings for that Asterisk"},
+	{"asterisk", "mapping", "--mapping", CONF_STRING, AT(cli.mapping), 0, 0, "FILE",
+	 "Who owns which extension, with departments and companies (CSV)"},
 	{NULL, NULL, "--json", CONF_FLAG, AT(cli.json), 0, 0, NULL,
 	 "Commands print JSON instead of tables"},
 	{NULL, NULL, "--check", CONF_STRING, AT(check), 0, 0, "FILE",
@@ -88,8 +104,20 @@ char *options_path(void)
 	return path_user(PATH_CONFIG, "frontdesk.conf");
 }
 
+/* Which telephone system the command line names; WHERE_FILE where it leaves that to the file. */
+enum where { WHERE_FILE, WHERE_DEMO, WHERE_ASTERISK, WHERE_HOST };
+
+static enum where where_of(const struct cli_settings *cli)
+{
+	if (cli->demo)
+		return WHERE_DEMO;
+	if (cli->asterisk)
+		return WHERE_ASTERISK;
+	return cli->host ? WHERE_HOST : WHERE_FILE;
+}
+
 /* The command line says which file is read, and is in force over it: it is read twice. */
-static int find_config(int argc, char **argv, char **config, struct why *why)
+static int find_config(int argc, char **argv, char **config, enum where *where, struct why *why)
 {
 	char **copy = mem_new((size_t)argc + 1, sizeof(*copy));
 	struct options first = {.config = NULL};
@@ -97,6 +125,10 @@ static int find_config(int argc, char **argv, char **config, struct why *why)
 	memcpy(copy, argv, (size_t)argc * sizeof(*copy));
 	int err = conf_args(&argc, copy, table, OPTIONS, &first, why);
 	*config = mem_dup(first.config);
+	*where = where_of(&first.cli);
+	if (!err && first.cli.asterisk && (first.cli.demo || first.cli.host))
+		err = why_set(why, ERR_INVALID, "--asterisk does not go together with %s",
+			      first.cli.demo ? "--demo" : "a host");
 	conf_free(table, OPTIONS, &first);
 	free(copy);
 	return err;
@@ -153,6 +185,12 @@ static int check(const struct options *options, struct why *why)
 		return why_set(why, ERR_INVALID,
 			       "urgent-seconds (%d) must be more than medium-seconds (%d)",
 			       (int)options->urgent_s, (int)options->medium_s);
+	if (options->cli.asterisk && !options->cli.as)
+		return why_set(why, ERR_INVALID,
+			       "--asterisk needs --as EXTENSION: who works at this console");
+	if (options->cli.asterisk && options->cli.host)
+		return why_set(why, ERR_INVALID,
+			       "The configuration has both a host and an Asterisk: leave one out");
 	if (options->log_level && log_level_parse(options->log_level) < 0)
 		return why_set(why, ERR_INVALID,
 			       "The log level is error, warn, info or debug, not \"%s\"",
@@ -163,8 +201,18 @@ static int check(const struct options *options, struct why *why)
 	return 0;
 }
 
+/* A telephone system on the command line stands for the file's, of whatever kind. */
+static void choose(struct options *options, enum where where)
+{
+	if (where == WHERE_DEMO || where == WHERE_HOST)
+		mem_set(&options->cli.asterisk, NULL);
+	if (where == WHERE_DEMO || where == WHERE_ASTERISK)
+		mem_set(&options->cli.host, NULL);
+}
+
 int options_read(struct options *options, int *argc, char **argv, struct why *why)
 {
+	enum where where = WHERE_FILE;
 	char *config = NULL;
 
 	*options = (struct options){.medium_s = 15,
@@ -172,7 +220,7 @@ int options_read(struct options *options, int *argc, char **argv, struct why *wh
 				    .bell = true,
 				    .hook_s = 10,
 				    .cli.feed.max_retry_s = -1};
-	int err = find_config(*argc, argv, &config, why);
+	int err = find_config(*argc, argv, &config, &where, why);
 	if (!err)
 		err = read_config(options, config, why);
 	free(config);
@@ -180,10 +228,14 @@ int options_read(struct options *options, int *argc, char **argv, struct why *wh
 		err = conf_args(argc, argv, table, OPTIONS, options, why);
 	if (err)
 		return err;
+	choose(options, where);
 	drop_empty(options);
 	expand_home(&options->cli.password_file);
 	expand_home(&options->cli.key_file);
 	expand_home(&options->cli.pin);
+	expand_home(&options->cli.asterisk_secret_file);
+	expand_home(&options->cli.asterisk_conf);
+	expand_home(&options->cli.mapping);
 	expand_home(&options->theme);
 	expand_home(&options->keys);
 	expand_home(&options->check);

@@ -28,8 +28,17 @@ struct startup {
 	struct loop_timer *limit; /* for the end */
 	char quit_key[KEY_NAME_MAX * 2];
 	char *key, *password, *memory;
+	char *secret; /* of Asterisk's manager user */
 	bool first, ending;
 };
+
+static void wipe(char **secret)
+{
+	if (*secret)
+		mem_wipe(*secret, strlen(*secret));
+	free(*secret);
+	*secret = NULL;
+}
 
 /* ---- The end ---- */
 
@@ -62,9 +71,9 @@ static void on_quit(void *ctx)
 	pbx_exit(s->pbx, true, on_exit_done, s);
 }
 
-/* ---- The demo ---- */
+/* ---- A PABX of our own: the demo's, or one before an Asterisk ---- */
 
-static void on_demo_failed(void *ctx, const char *text)
+static void on_own_failed(void *ctx, const char *text)
 {
 	struct startup *s = ctx;
 	char *notice =
@@ -72,21 +81,43 @@ static void on_demo_failed(void *ctx, const char *text)
 
 	console_say(s->console, MESSAGE_REFUSED, text);
 	notice_free(&s->notice);
-	s->notice = notice_new(s->console, "The demo is over", notice);
+	s->notice =
+		notice_new(s->console,
+			   s->options->cli.asterisk ? "Not connected" : "The demo is over", notice);
 	free(notice);
 }
 
-static void start_demo(void *ctx)
+static void on_own_lacks(void *ctx, const char *text)
 {
 	struct startup *s = ctx;
 
-	console_set_host(s->console, "demo");
+	console_say(s->console, MESSAGE_WARN, text);
+	notice_free(&s->notice);
+	s->notice = notice_new(s->console, "Your extension", text);
+}
+
+static const char *asterisk_host(const struct options *o)
+{
+	const char *at = strrchr(o->cli.asterisk, '@');
+
+	return at ? at + 1 : o->cli.asterisk;
+}
+
+static void start_own(void *ctx)
+{
+	struct startup *s = ctx;
+	const struct options *o = s->options;
+
+	console_set_host(s->console, o->cli.asterisk ? asterisk_host(o) : "demo");
 	s->play = play_new(&(struct play_options){.loop = s->loop,
 						  .pbx = s->pbx,
 						  .console = s->console,
 						  .settings = &s->options->cli,
-						  .failed = on_demo_failed,
+						  .secret = s->secret,
+						  .failed = on_own_failed,
+						  .warn = on_own_lacks,
 						  .ctx = s});
+	wipe(&s->secret);
 }
 
 /* ---- A real telephone system ---- */
@@ -124,14 +155,6 @@ static void on_logged_out(void *ctx, const char *text)
 		signin_ask(s->signin, text);
 }
 
-static void wipe(char **secret)
-{
-	if (*secret)
-		mem_wipe(*secret, strlen(*secret));
-	free(*secret);
-	*secret = NULL;
-}
-
 static void sign_in(struct startup *s)
 {
 	s->signin = signin_new(&(struct signin_options){.loop = s->loop,
@@ -141,7 +164,7 @@ static void sign_in(struct startup *s)
 							.quit_key = s->quit_key,
 							.first = s->first,
 							.done = on_signed_in,
-							.demo = start_demo,
+							.demo = start_own,
 							.ctx = s});
 	console_on_logged_out(s->console, on_logged_out, s);
 	signin_start(s->signin, s->key, s->password);
@@ -161,7 +184,9 @@ static int open_console(struct startup *s, struct why *why)
 	const struct options *o = s->options;
 	struct console_options console = {
 		.term = {.in = STDIN_FILENO, .out = STDOUT_FILENO, .theme = o->theme},
-		.host = o->cli.demo ? "demo" : o->cli.host,
+		.host = o->cli.demo       ? "demo"
+			: o->cli.asterisk ? asterisk_host(o)
+					  : o->cli.host,
 		.medium_ms = o->medium_s * 1000,
 		.urgent_ms = o->urgent_s * 1000,
 		.bell = o->bell,
@@ -208,6 +233,8 @@ static int find_secret(struct startup *s, struct why *why)
 {
 	const struct cli_settings *cli = &s->options->cli;
 
+	if (cli->asterisk)
+		return cli_own_secret(cli, &s->secret, why);
 	if (cli->demo || !cli->host)
 		return 0;
 	int err = cli_set_host(s->pbx, cli, why);
@@ -222,8 +249,8 @@ static void begin(struct startup *s)
 	paint_first(s);
 	if (s->ending)
 		return;
-	if (s->options->cli.demo)
-		start_demo(s);
+	if (s->options->cli.demo || s->options->cli.asterisk)
+		start_own(s);
 	else
 		sign_in(s);
 	loop_run(s->loop);
@@ -234,7 +261,8 @@ int startup_run(const struct options *options)
 	struct startup s = {.options = options};
 	struct why why;
 
-	s.first = !options->cli.demo && !options->cli.host && !options->config;
+	s.first = !options->cli.demo && !options->cli.asterisk && !options->cli.host &&
+		  !options->config;
 	s.memory = path_user(PATH_STATE, "desk");
 	s.loop = loop_new(0);
 	s.pbx = pbx_new(s.loop);
@@ -256,6 +284,7 @@ int startup_run(const struct options *options)
 	loop_free(&s.loop);
 	wipe(&s.key);
 	wipe(&s.password);
+	wipe(&s.secret);
 	free(s.memory);
 	if (err)
 		fprintf(stderr, "frontdesk: %s\n", why.text);
