@@ -8,8 +8,7 @@
 /* How well a word fits, best first. A record's is the sum over the words. */
 enum fit { FIT_NAME_START, FIT_NAME_WORD, FIT_WORD, FIT_INSIDE };
 
-/* From so many different letters on it pays to ask first which entries have them all. */
-enum { SLIP_MIN = 4, SHORT_WORD = 3, PIECES = 3, SIEVE_LETTERS = 4 };
+enum { SLIP_MIN = 4, SHORT_WORD = 3, PIECES = 3 };
 
 /* order: fit, availability, use, first letters of the name; small is good. */
 struct hit {
@@ -268,50 +267,14 @@ static bool search_page(const struct px_page *page, const struct px_query *query
 	return entry != NULL;
 }
 
-static uint64_t letters_of(const char *text, size_t len)
-{
-	uint64_t letters = 0;
-
-	for (size_t i = 0; i < len; i++)
-		letters |= px_letter(text[i]);
-	return letters;
-}
-
-/* The same for a word of many letters: only entries that have them all are looked at. */
-static bool sieve_page(const struct px_page *page, const struct px_query *query, unsigned main,
-		       uint64_t letters, struct best *best)
-{
-	const struct px_word *word = &query->words[main];
-	bool found = false;
-
-	for (unsigned i = 0; i < page->count; i++) {
-		const struct px_entry *entry = &page->entries[i];
-		unsigned fit = 0;
-
-		if (letters & ~page->letters[i].any || !entry->object)
-			continue;
-
-		struct record record = record_of(page, entry);
-		const char *hit = px_scan(record.at, record.end, word->text, word->len);
-
-		if (!hit || !fit_word(&record, hit, word, &fit))
-			continue;
-		found = true;
-		offer_if_all_fit(best, query, main, page, entry, &record, fit);
-	}
-	return found;
-}
-
 /* True if the main word is anywhere. */
 static bool search_exact(const struct px_index *index, const struct px_query *query, unsigned main,
 			 struct best *best)
 {
-	uint64_t letters = letters_of(query->words[main].text, query->words[main].len);
-	bool found = false, sieve = __builtin_popcountll(letters) >= SIEVE_LETTERS;
+	bool found = false;
 
 	for (unsigned i = 0; i < index->count; i++)
-		found |= sieve ? sieve_page(&index->pages[i], query, main, letters, best)
-			       : search_page(&index->pages[i], query, main, best);
+		found |= search_page(&index->pages[i], query, main, best);
 	return found;
 }
 
@@ -383,8 +346,7 @@ static bool is_found(const struct px_index *index, const struct px_word *word)
  * the middle. */
 struct pieces {
 	struct px_needle needles[PIECES];
-	uint64_t letters[2], all; /* of both halves, of the word */
-	size_t from;              /* where the second stands in the word */
+	size_t from; /* where the second stands in the word */
 	char swapped[PX_NEEDLE_MAX];
 };
 
@@ -399,18 +361,6 @@ static void take_pieces(struct pieces *pieces, const struct px_word *word)
 	pieces->needles[0] = (struct px_needle){word->text, half};
 	pieces->needles[1] = (struct px_needle){word->text + half, word->len - half};
 	pieces->needles[2] = (struct px_needle){pieces->swapped, word->len};
-	pieces->letters[0] = letters_of(word->text, half);
-	pieces->letters[1] = letters_of(word->text + half, word->len - half);
-	pieces->all = pieces->letters[0] | pieces->letters[1];
-}
-
-/* One slip takes at most one letter away, and leaves one half whole. */
-static bool may_be_slipped(const struct pieces *pieces, uint64_t letters)
-{
-	uint64_t missing = pieces->all & ~letters;
-
-	return !(missing & (missing - 1)) &&
-	       (!(pieces->letters[0] & missing) || !(pieces->letters[1] & missing));
 }
 
 /* Whether the word is here but for one slip, where one of its pieces is; *start is its beginning.
@@ -439,33 +389,27 @@ static bool is_slipped(const struct record *record, const char *hit, const struc
 	return false;
 }
 
-static void search_slipped_entry(const struct px_page *page, const struct px_entry *entry,
-				 const struct px_query *query, unsigned main,
-				 const struct pieces *pieces, struct best *best)
-{
-	const struct px_word *word = &query->words[main];
-	struct record record = record_of(page, entry);
-	const char *at = record.at, *hit, *start;
-	unsigned fit;
-
-	while ((hit = px_scan_three(at, record.end, pieces->needles))) {
-		at = hit + 1;
-		if (!is_slipped(&record, hit, pieces, word, &start))
-			continue;
-		fit = fit_at(&record, start, word);
-		if (fit_others(query, main, page, entry, &record, &fit)) {
-			offer_entry(best, page, entry, fit);
-			return;
-		}
-	}
-}
-
 static void search_slipped(const struct px_page *page, const struct px_query *query, unsigned main,
 			   const struct pieces *pieces, struct best *best)
 {
-	for (unsigned i = 0; i < page->count; i++)
-		if (page->entries[i].object && may_be_slipped(pieces, page->letters[i].any))
-			search_slipped_entry(page, &page->entries[i], query, main, pieces, best);
+	const struct px_word *word = &query->words[main];
+	const char *end = page->text + page->used, *at = page->text, *hit, *start;
+	unsigned i = 0;
+
+	while ((hit = px_scan_three(at, end, pieces->needles))) {
+		const struct px_entry *entry = entry_at(page, hit, &i);
+		struct record record = record_of(page, entry);
+		unsigned fit;
+
+		at = hit + 1;
+		if (!is_slipped(&record, hit, pieces, word, &start))
+			continue;
+		fit = (unsigned)fit_at(&record, start, word);
+		if (fit_others(query, main, page, entry, &record, &fit)) {
+			offer_entry(best, page, entry, fit);
+			at = record.end;
+		}
+	}
 }
 
 /* Only the first word that is nowhere is forgiven one. */
