@@ -42,7 +42,8 @@ struct device {
 	char context[AST_NUMBER], mailbox[AST_NUMBER], agent[AST_NAME];
 	char extension[AST_NUMBER]; /* its own, "" for none */
 	char forward[AST_NUMBER];
-	struct hint *hint; /* of its extension */
+	struct buf extensions; /* JSON list of those that ring it, without its end */
+	struct hint *hint;     /* of its extension */
 	enum device_state state;
 	bool phone, listed; /* listed: Asterisk named it as an endpoint */
 	bool dnd;
@@ -263,7 +264,9 @@ void devices_free(struct asterisk *a);
 void hints_sweep(struct asterisk *a);
 void hints_free(struct asterisk *a);
 bool hint_names(const struct hint *hint, const char *device);
-unsigned hint_phones(const struct asterisk *a, const struct hint *hint);
+unsigned hint_phones(const struct hint *hint);
+/* The next phone that a hint names, from *at (which begins at its devices) on. */
+bool hint_device(const char **at, char *name, size_t cap);
 enum device_state custom_state(const struct asterisk *a, const char *name);
 /* What is being set from here, so that its echo is known. */
 void presence_sent(struct asterisk *a, const char *presentity, const char *show,

@@ -56,6 +56,7 @@ struct device *device_take(struct asterisk *a, const char *name)
 		d = mem_new(1, sizeof(*d));
 		AST_SET(d->name, name);
 		d->autohold = true;
+		buf_init(&d->extensions, 4000);
 		d->owner = WIRE_NULL;
 		HASH_ADD_STR(a->devices, name, d);
 	}
@@ -178,20 +179,42 @@ void model_device_state(struct asterisk *a, const struct ami_message *m)
 
 /* The hint that is a device's own: one that rings it alone, and of these the one that is called as
  * it is. */
-static struct hint *own_hint(const struct asterisk *a, const struct device *d)
+static bool is_better(const struct device *d, const struct hint *hint)
 {
 	const char *slash = strchr(d->name, '/');
-	struct hint *hint, *next, *best = NULL;
 
-	HASH_ITER (hh, a->hints, hint, next) {
-		if (!hint_names(hint, d->name))
+	if (d->hint &&
+	    (!strcmp(d->hint->exten, d->number) || (slash && !strcmp(d->hint->exten, slash + 1))))
+		return false;
+	if (!strcmp(hint->exten, d->number) || (slash && !strcmp(hint->exten, slash + 1)))
+		return true;
+	return !d->hint && hint_phones(hint) == 1;
+}
+
+/* One number is called the same in every context. */
+static void add_extension(struct device *d, const char *exten)
+{
+	char item[AST_NUMBER + 3];
+
+	snprintf(item, sizeof(item), "\"%s\"", exten);
+	if (!strstr(d->extensions.data, item))
+		ast_list_add(&d->extensions, exten);
+}
+
+static void settle_hint(const struct asterisk *a, struct hint *hint)
+{
+	char name[AST_NAME];
+	const char *at = hint->devices;
+
+	while (hint_device(&at, name, sizeof(name))) {
+		struct device *d = device_find(a, name);
+
+		if (!d)
 			continue;
-		if (!strcmp(hint->exten, d->number) || (slash && !strcmp(hint->exten, slash + 1)))
-			return hint;
-		if (!best && hint_phones(a, hint) == 1)
-			best = hint;
+		add_extension(d, hint->exten);
+		if (is_better(d, hint))
+			d->hint = hint;
 	}
-	return best;
 }
 
 static bool is_number(const char *text)
@@ -205,7 +228,6 @@ static void settle(struct asterisk *a, struct device *d)
 	struct switch_person person;
 
 	endpoint = endpoint ? endpoint + 1 : d->name;
-	d->hint = own_hint(a, d);
 	d->phone = (d->hint || (d->listed && *d->number)) &&
 		   !asterisk_conf_lists(a->conf.ignore, endpoint);
 	if (d->hint)
@@ -218,7 +240,14 @@ static void settle(struct asterisk *a, struct device *d)
 void devices_settle(struct asterisk *a)
 {
 	struct device *d, *next;
+	struct hint *hint, *next_hint;
 
+	HASH_ITER (hh, a->devices, d, next) {
+		d->hint = NULL;
+		buf_clear(&d->extensions);
+	}
+	HASH_ITER (hh, a->hints, hint, next_hint)
+		settle_hint(a, hint);
 	HASH_ITER (hh, a->devices, d, next)
 		settle(a, d);
 }
@@ -232,6 +261,7 @@ static void device_drop(struct asterisk *a, struct device *d)
 	HASH_DEL(a->devices, d);
 	wire_row_free(&d->row);
 	wire_row_free(&d->phone_row);
+	buf_free(&d->extensions);
 	free(d);
 }
 

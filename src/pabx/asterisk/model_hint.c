@@ -46,40 +46,53 @@ bool hint_names(const struct hint *hint, const char *device)
 }
 
 /* "park:", "Queue:", "Custom:" and their like are no phones; "PJSIP/1001" is. */
-unsigned hint_phones(const struct asterisk *a, const struct hint *hint)
+bool hint_device(const char **at, char *name, size_t cap)
 {
+	while (**at) {
+		const char *part = *at;
+		size_t len = strcspn(part, "&"), word = strcspn(part, "/:&");
+
+		*at += len + (part[len] == '&');
+		if (word >= len || part[word] != '/' || len >= cap)
+			continue;
+		snprintf(name, cap, "%.*s", (int)len, part);
+		return true;
+	}
+	return false;
+}
+
+unsigned hint_phones(const struct hint *hint)
+{
+	char name[AST_NAME];
+	const char *at = hint->devices;
 	unsigned phones = 0;
 
-	(void)a;
-	for (const char *at = hint->devices; *at; at += strcspn(at, "&"), at += *at == '&') {
-		size_t len = strcspn(at, "&"), word = strcspn(at, "/:&");
-
-		phones += word < len && at[word] == '/';
-	}
+	while (hint_device(&at, name, sizeof(name)))
+		phones++;
 	return phones;
 }
 
 /* A hint may name a phone that is not in any list. */
 static void take_devices(struct asterisk *a, const struct hint *hint)
 {
-	for (const char *at = hint->devices; *at; at += strcspn(at, "&"), at += *at == '&') {
-		size_t len = strcspn(at, "&"), word = strcspn(at, "/:&");
-		char name[AST_NAME];
+	char name[AST_NAME];
+	const char *at = hint->devices;
 
-		if (word >= len || at[word] != '/' || len >= sizeof(name))
-			continue;
-		snprintf(name, sizeof(name), "%.*s", (int)len, at);
+	while (hint_device(&at, name, sizeof(name)))
 		device_take(a, name);
-	}
 }
 
 static void tell_devices(struct asterisk *a, const struct hint *hint)
 {
-	struct device *d, *next;
+	char name[AST_NAME];
+	const char *at = hint->devices;
 
-	HASH_ITER (hh, a->devices, d, next)
-		if (d->hint == hint)
+	while (hint_device(&at, name, sizeof(name))) {
+		struct device *d = device_find(a, name);
+
+		if (d && d->hint == hint)
 			device_tell(a, d);
+	}
 }
 
 void model_extension_status(struct asterisk *a, const struct ami_message *m)
@@ -89,7 +102,7 @@ void model_extension_status(struct asterisk *a, const struct ami_message *m)
 
 	if (!hint)
 		return;
-	strange = !hint->row && hint_phones(a, hint);
+	strange = !hint->row && hint_phones(hint);
 	hint->status = (int)ami_int(m, "Status", HINT_UNKNOWN);
 	if (!a->snapshot && strange) { /* the dialplan was loaded anew */
 		take_devices(a, hint);

@@ -39,7 +39,7 @@ static bool by_hint(const struct device *d)
 
 	if (!hint || hint->status == HINT_UNKNOWN)
 		return false;
-	return d->state == DEVICE_UNKNOWN || hint_phones(NULL, hint) == 1;
+	return d->state == DEVICE_UNKNOWN || hint_phones(hint) == 1;
 }
 
 static unsigned blf_of_status(const struct device *d, int status)
@@ -110,17 +110,13 @@ static const char *state_of(const struct device *d)
 
 const char *device_label(const struct device *d);
 
-static void fill_extensions(const struct asterisk *a, const struct device *d, unsigned field)
+static bool fill_extensions(const struct device *d)
 {
-	struct hint *hint, *next;
-	struct buf list;
+	char *list = d->extensions.len ? mem_printf("%s]", d->extensions.data) : mem_dup("[]");
+	bool changed = wire_row_set_text(d->row, WIRE_F(device, extensions), list);
 
-	buf_init(&list, 4096);
-	HASH_ITER (hh, a->hints, hint, next)
-		if (hint_names(hint, d->name))
-			ast_list_add(&list, hint->exten);
-	wire_row_set_text(d->row, field, ast_list_end(&list));
-	buf_free(&list);
+	free(list);
+	return changed;
 }
 
 static bool fill_queues(const struct asterisk *a, const struct device *d)
@@ -141,7 +137,6 @@ static struct wire_row *device_row(const struct device *d)
 
 	wire_row_set_text(row, WIRE_F(device, name), d->name);
 	wire_row_set_text(row, WIRE_F(device, optOut), "[]");
-	wire_row_set_text(row, WIRE_F(device, extensions), "[]");
 	wire_row_set_text(row, WIRE_F(device, webrtcState), "none");
 	wire_row_set_text(row, WIRE_F(device, phone), d->name);
 	wire_row_set_text(row, WIRE_F(device, mac), d->name);
@@ -198,6 +193,7 @@ static bool fill(struct asterisk *a, struct device *d)
 	changed |= wire_row_set_int(row, WIRE_F(device, blf), device_blf(d));
 	changed |= wire_row_set_bool(row, WIRE_F(device, dnd), device_dnd(a, d));
 	changed |= fill_queues(a, d);
+	changed |= fill_extensions(d);
 	changed |= wire_row_set_bool(row, WIRE_F(device, autoanswer), d->autoanswer);
 	return wire_row_set_bool(row, WIRE_F(device, autohold), d->autohold) || changed;
 }
@@ -225,26 +221,27 @@ void device_tell(struct asterisk *a, struct device *d)
 	}
 	if (!d->row)
 		d->row = device_row(d);
-	if (changed)
-		fill_extensions(a, d, WIRE_F(device, extensions));
 	changed |= fill(a, d);
 	if (changed)
 		ast_tell(a, d->row);
 	phone_tell(a, d);
 }
 
-static void fill_contacts(const struct asterisk *a, const struct hint *hint, const char **name)
+static void fill_contacts(const struct asterisk *a, const struct hint *hint, const char **label)
 {
-	struct device *d, *next;
+	char name[AST_NAME];
+	const char *at = hint->devices;
 	struct buf list;
 	unsigned phones = 0;
 
 	buf_init(&list, 8192);
-	HASH_ITER (hh, a->devices, d, next) {
-		if (!d->phone || !hint_names(hint, d->name))
+	while (hint_device(&at, name, sizeof(name))) {
+		const struct device *d = device_find(a, name);
+
+		if (!d || !d->phone)
 			continue;
 		if (++phones == 1 || d->hint == hint)
-			*name = device_label(d);
+			*label = device_label(d);
 		if (d->owner != WIRE_NULL)
 			buf_printf(&list, "%c%" PRId64, list.len ? ',' : '[', d->owner);
 	}
@@ -258,7 +255,7 @@ void extension_tell(struct asterisk *a, struct hint *hint)
 	const char *name = hint->exten;
 	struct wire_row *row, *before;
 
-	if (a->snapshot || !hint_phones(a, hint))
+	if (a->snapshot || !hint_phones(hint))
 		return;
 	before = hint->row ? wire_row_copy(hint->row) : NULL;
 	row = hint->row = hint->row ? hint->row : wire_row_new(WIRE_EXTENSION);

@@ -105,7 +105,8 @@ static void take_presence(void *ctx, int64_t cID, const char *resource, const ch
 
 	begin(r, "presence");
 	buf_printf(&r->line, "{\"cID\":%" PRId64, cID);
-	add_text(r, ",\"resource\":", resource);
+	if (resource)
+		add_text(r, ",\"resource\":", resource);
 	add_text(r, ",\"show\":", show);
 	add_text(r, ",\"status\":", status);
 	if (until != WIRE_NULL)
@@ -163,6 +164,16 @@ static void take_available(void *ctx, bool up, const char *text)
 	r->events->available(r->ctx, up, text);
 }
 
+/* A question, and nothing to record. */
+static void ask_person(void *ctx, const char *extension, struct switch_person *person)
+{
+	struct recorder *r = ctx;
+
+	*person = (struct switch_person){.cID = WIRE_NULL, .name = "", .company = ""};
+	if (r->events->person)
+		r->events->person(r->ctx, extension, person);
+}
+
 /* ---- The switch ---- */
 
 static void start(void *impl, const struct switch_events *events, void *ctx)
@@ -175,6 +186,7 @@ static void start(void *impl, const struct switch_events *events, void *ctx)
 		.message = take_message,
 		.ended = take_ended,
 		.available = take_available,
+		.person = ask_person,
 	};
 	struct recorder *r = impl;
 
@@ -189,6 +201,30 @@ static void command(void *impl, const struct switch_command *given, uint64_t tic
 	struct recorder *r = impl;
 
 	r->inner.ops->command(r->inner.impl, given, ticket, answer, ctx);
+}
+
+static void people(void *impl)
+{
+	struct recorder *r = impl;
+
+	if (r->inner.ops->people)
+		r->inner.ops->people(r->inner.impl);
+}
+
+static void presence(void *impl, int64_t cID, const char *show, const char *status)
+{
+	struct recorder *r = impl;
+
+	if (r->inner.ops->presence)
+		r->inner.ops->presence(r->inner.impl, cID, show, status);
+}
+
+static void message(void *impl, int64_t from, int64_t to, const char *text)
+{
+	struct recorder *r = impl;
+
+	if (r->inner.ops->message)
+		r->inner.ops->message(r->inner.impl, from, to, text);
 }
 
 static void free_recorder(void **slot)
@@ -220,6 +256,9 @@ struct switch_handle tape_record(struct switch_handle inner, const char *path, s
 	r->ops.start = start;
 	r->ops.command = command;
 	r->ops.free = free_recorder;
+	r->ops.people = people;
+	r->ops.presence = presence;
+	r->ops.message = message;
 	r->inner = inner;
 	r->out = out;
 	buf_init(&r->line, LINE_MAX_BYTES);

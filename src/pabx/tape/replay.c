@@ -90,13 +90,14 @@ static int tell_presence(const struct player *p, const cJSON *line, const cJSON 
 			 struct why *why)
 {
 	int64_t cID = wire_json_int(value, "cID", WIRE_NULL);
+	const char *resource = text_of(value, "resource");
 
 	(void)line;
 	if (cID == WIRE_NULL)
 		return bad(why, "\"presence\" needs a cID");
 	if (p->events)
-		p->events->presence(p->ctx, cID, text_of(value, "resource"), text_of(value, "show"),
-				    text_of(value, "status"),
+		p->events->presence(p->ctx, cID, *resource ? resource : NULL,
+				    text_of(value, "show"), text_of(value, "status"),
 				    wire_json_int(value, "until", WIRE_NULL));
 	return 0;
 }
