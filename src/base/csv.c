@@ -202,6 +202,11 @@ const char *csv_get(const struct csv *csv, const char *column)
 	return "";
 }
 
+const char *csv_column(const struct csv *csv, unsigned i)
+{
+	return i < csv->columns ? csv->header[i] : NULL;
+}
+
 unsigned csv_line(const struct csv *csv)
 {
 	return csv->row_line;

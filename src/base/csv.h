@@ -14,6 +14,8 @@ void csv_free(struct csv **csv);
 int csv_next(struct csv *csv, struct why *why);
 /* The value of a column in this row, valid until the next; "" where it has none. */
 const char *csv_get(const struct csv *csv, const char *column);
+/* The name of the i-th column, NULL behind the last. */
+const char *csv_column(const struct csv *csv, unsigned i);
 /* The line on which this row begins. */
 unsigned csv_line(const struct csv *csv);
 

@@ -16,7 +16,7 @@ static void reload(void *ctx)
 	bool more = false;
 
 	if (d->reloading || store_changed(d->store))
-		more = people_refresh(d);
+		more = people_refresh(d) || addresses_refresh(d);
 	if (d->pabx->sessions && !more)
 		sessions_check_keys(d->pabx->sessions);
 	store_tidy(d->store, d->pabx->loop);

@@ -1,48 +1,32 @@
 #include "directory_inside.h"
 
 #include "base/random.h"
+#include "number_list.h"
 
-enum { NUMBERS_MAX = 8, A_KEY = 0 };
-
-/* Splits "a;b;c" in place. */
-static unsigned split(char *text, const char *numbers[NUMBERS_MAX])
-{
-	unsigned count = 0;
-	char *rest = text, *one;
-
-	while (count < NUMBERS_MAX && (one = strsep(&rest, ";"))) {
-		one += strspn(one, " ");
-		if (*one)
-			numbers[count++] = one;
-	}
-	return count;
-}
+enum { A_KEY = 0 };
 
 static void index_numbers(struct directory *d, const struct directory_address *address,
 			  void (*fn)(struct directory *, const char *, int64_t, const char *))
 {
-	const char *numbers[NUMBERS_MAX];
-	char *text = mem_dup(address->numbers);
-	unsigned count = split(text, numbers);
+	struct number_list list;
 
-	for (unsigned i = 0; i < count; i++)
-		fn(d, numbers[i], WIRE_NULL, address->key);
-	free(text);
+	number_list_read(&list, address->numbers);
+	for (unsigned i = 0; i < list.count; i++)
+		fn(d, list.numbers[i], WIRE_NULL, address->key);
+	number_list_free(&list);
 }
 
-static void set_numbers(struct wire_row *row, const char *list)
+static void set_numbers(struct wire_row *row, const char *text)
 {
-	static const char *const types[NUMBERS_MAX] = {"main",  "other", "other", "other",
-						       "other", "other", "other", "other"};
-	const char *numbers[NUMBERS_MAX];
-	char *text = mem_dup(list), *json;
-	unsigned count = split(text, numbers);
+	struct number_list list;
+	char *json;
 
-	json = numbers_json(types, numbers, count);
-	SET_TEXT(row, address, number, count ? numbers[0] : "");
+	number_list_read(&list, text);
+	json = numbers_json(list.types, list.numbers, list.count);
+	SET_TEXT(row, address, number, list.count ? list.numbers[0] : "");
 	SET_TEXT(row, address, numbers, json);
 	free(json);
-	free(text);
+	number_list_free(&list);
 }
 
 void address_show(struct directory *d, const struct directory_address *address)
@@ -93,10 +77,57 @@ void addresses_load(struct directory *d)
 	struct directory_address address;
 	struct sqlite3_stmt *rows;
 
+	/* Cleared first: what another process changes meanwhile is then read twice, never missed.
+	 */
+	store_run(d->store, SQL_OUTSIDE_CLEAR, "");
 	for (rows = store_ask(d->store, SQL_ADDRESSES, ""); store_next(rows);) {
 		from_row(&address, rows);
 		address_show(d, &address);
 	}
+}
+
+/* Its numbers, as consoles have it now, are no longer its own. */
+static void release_numbers(struct directory *d, const char *key)
+{
+	const struct wire_row *row = live_get(d->live, WIRE_ADDRESS, 0, key);
+	const char *text = row ? CAST(address, row)->numbers : NULL;
+	cJSON *numbers = NULL, *one;
+
+	if (text && !wire_json_parse_any(text, strlen(text), &numbers, NULL))
+		cJSON_ArrayForEach (one, numbers)
+			number_remove(d, wire_json_text(one, "number"), WIRE_NULL, key);
+	cJSON_Delete(numbers);
+}
+
+static void reload_address(struct directory *d, const char *key, int64_t owner)
+{
+	struct sqlite3_stmt *rows = store_ask(d->store, SQL_ADDRESS, "s", key);
+	struct directory_address address;
+
+	if (!owner)
+		release_numbers(d, key);
+	if (!store_next(rows)) {
+		live_remove(d->live, WIRE_ADDRESS, owner, key);
+	} else {
+		from_row(&address, rows);
+		address_show(d, &address);
+		store_end(rows);
+	}
+	tags_reload(d, key);
+}
+
+bool addresses_refresh(struct directory *d)
+{
+	struct sqlite3_stmt *rows = store_ask(d->store, SQL_OUTSIDE, "i", INT64_C(0));
+	int64_t last = 0;
+
+	while (store_next(rows)) {
+		last = store_int(rows, 0);
+		reload_address(d, store_text(rows, 1), store_int(rows, 2));
+	}
+	if (last)
+		store_run(d->store, SQL_OUTSIDE_END, "i", last);
+	return last != 0;
 }
 
 static const char *or_old(const char *text, const char *old)

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "directory.h"
+#include "directory_tags.h"
 #include "role.h"
 #include "sessions.h"
 #include "store.h"
@@ -91,11 +92,12 @@ void nightmode_show(struct directory *d, const char *company, int64_t mode, cons
 		    const char *value);
 /* The ten night modes of a company, where it has none yet. */
 void nightmodes_make(struct directory *d, const char *company);
-/* A list of tags as JSON from words with blanks between them, NULL if there is none. */
-char *tags_of_words(const char *words);
 void ddi_add(struct directory *d, const char *number, const char *greeting);
 void addresses_load(struct directory *d);
+/* Takes over what another process changed; bounded, true if there may be more. */
+bool addresses_refresh(struct directory *d);
 void tags_load(struct directory *d);
+void tags_reload(struct directory *d, const char *owner);
 void ddis_load(struct directory *d);
 void ddis_free(struct directory *d);
 void notes_load(struct directory *d);

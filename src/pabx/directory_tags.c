@@ -160,3 +160,15 @@ void tags_load(struct directory *d)
 	for (rows = store_ask(d->store, SQL_TAGS, ""); store_next(rows);)
 		tag_show(d, store_text(rows, 0), store_text(rows, 1));
 }
+
+void tags_reload(struct directory *d, const char *owner)
+{
+	struct sqlite3_stmt *rows = store_ask(d->store, SQL_TAGS_OF, "s", owner);
+
+	if (!store_next(rows)) {
+		live_remove(d->live, WIRE_TAG, 0, owner);
+		return;
+	}
+	tag_show(d, owner, store_text(rows, 0));
+	store_end(rows);
+}

@@ -44,13 +44,14 @@ static void help(void)
 	const struct conf_option *options = settings_options(&count);
 
 	puts("Usage: frontdesk-pabx [OPTION...]\n"
-	     "       frontdesk-pabx user|key|cert|number ...\n\n"
+	     "       frontdesk-pabx user|key|photo|import|cert|number ...\n\n"
 	     "The embedded PABX of frontdesk: consoles connect to it, and it controls a real\n"
 	     "Asterisk or a simulated office.\n");
 	conf_help(options, count);
-	puts("\nuser adds people, removes them and sets passwords; key makes API keys; cert makes "
-	     "a\n"
-	     "self-signed certificate; number shows how a number is understood.\n\n"
+	puts("\nuser adds people, removes them and sets passwords; key makes API keys; photo sets\n"
+	     "somebody's picture; import reads an address book (CSV or vCard); cert makes a\n"
+	     "self-signed certificate; number shows how a number is understood. Each says more "
+	     "with\n--help.\n\n"
 	     "On loopback the office can be entered (login / password) as a receptionist\n"
 	     "(reception/reception), an administrator (admin/admin) and a user (user/user).");
 }
@@ -236,6 +237,7 @@ static int open_pabx(struct server *s, struct why *why)
 		.import = given->asterisk ? NULL : s->office,
 		.store = given->store,
 		.stun = given->stun,
+		.version = given->api_version,
 		.turn = s->turn,
 		.one_life_key_fd = (int)given->key_fd,
 		.mapping = given->mapping,

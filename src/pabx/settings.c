@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "wire/command.h"
 
 #define OPTION(flag, type, member, min, max, argument, help)                                       \
 	{                                                                                          \
@@ -57,6 +58,8 @@ static const struct conf_option options[] = {
 	       "read an API key for this life from a descriptor"),
 	OPTION("--log", CONF_STRING, log, 0, 0, "FILE", "log file, - for standard error"),
 	OPTION("--log-level", CONF_STRING, log_level, 0, 0, "LEVEL", "error, warn, info or debug"),
+	OPTION("--api-version", CONF_STRING, api_version, 0, 0, "N.N.N",
+	       "version of the API that it announces (" WIRE_API_VERSION "): to try an upgrade"),
 	OPTION("--version", CONF_FLAG, version, 0, 0, NULL, "print the version"),
 	OPTION("--help", CONF_FLAG, help, 0, 0, NULL, "print this"),
 };
@@ -69,6 +72,9 @@ static int check(const struct settings *s, struct why *why)
 	if (s->replay && (s->record || s->clock || s->asterisk))
 		return why_set(why, ERR_INVALID,
 			       "--replay goes with none of --record, --clock and --asterisk");
+	if (s->api_version && (!*s->api_version || strlen(s->api_version) > 31 ||
+			       s->api_version[strspn(s->api_version, "0123456789.")]))
+		return why_set(why, ERR_INVALID, "--api-version needs digits and dots");
 	if (!s->cert != !s->key)
 		return why_set(why, ERR_INVALID, "--tls-cert and --tls-key go together");
 	if (s->asterisk && !s->secret_file + !s->secret_command + (s->secret_fd < 0) != 2)

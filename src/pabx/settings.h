@@ -12,6 +12,7 @@ struct settings {
 	char *record, *replay;
 	char *asterisk, *secret_file, *secret_command, *asterisk_conf, *mapping, *as;
 	int64_t seed, speed, people, addresses, rate, key_fd, secret_fd, end_when_idle;
+	char *api_version;
 	bool asterisk_tls, quiet, version, help;
 };
 

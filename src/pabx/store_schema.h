@@ -68,6 +68,10 @@ static const char *const store_steps[] = {
 	/* Whose call it was, as numbers are compared: what is known of a caller is found by it. */
 	"ALTER TABLE cdr ADD COLUMN remote TEXT NOT NULL DEFAULT '';"
 	"CREATE INDEX cdr_remote ON cdr (remote) WHERE remote <> '';",
+	/* 3: keys of addresses that another process (import) has changed, for the server to read.
+	 */
+	"CREATE TABLE outside (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL,"
+	" owner INTEGER NOT NULL);",
 };
 
 enum { STORE_VERSION = sizeof(store_steps) / sizeof(*store_steps) };

@@ -76,12 +76,19 @@
 	S(DDI_PUT, START, "INSERT OR REPLACE INTO ddi VALUES (?, ?, ?, ?, ?)")                     \
 	S(ADDRESSES, START, "SELECT * FROM address")                                               \
 	S(ADDRESS, LOOP, "SELECT * FROM address WHERE key = ?")                                    \
+	S(ADDRESSES_OF, START,                                                                     \
+	  "SELECT * FROM address WHERE book = ? AND tenant = ? AND owner = ?")                     \
+	S(OUTSIDE, LOOP, "SELECT id, key, owner FROM outside WHERE id > ? ORDER BY id LIMIT 100")  \
+	S(OUTSIDE_ADD, START, "INSERT INTO outside (key, owner) VALUES (?, ?)")                    \
+	S(OUTSIDE_END, LOOP, "DELETE FROM outside WHERE id <= ?")                                  \
+	S(OUTSIDE_CLEAR, START, "DELETE FROM outside")                                             \
 	S(ADDRESS_ADD, START,                                                                      \
 	  "INSERT OR IGNORE INTO address VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                   \
 	S(ADDRESS_PUT, LOOP,                                                                       \
 	  "INSERT OR REPLACE INTO address VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                  \
 	S(ADDRESS_END, LOOP, "DELETE FROM address WHERE key = ?")                                  \
 	S(TAGS, START, "SELECT owner, tags FROM tag")                                              \
+	S(TAGS_OF, LOOP, "SELECT tags FROM tag WHERE owner = ?")                                   \
 	S(TAG_ADD, START, "INSERT OR IGNORE INTO tag VALUES (?, ?)")                               \
 	S(TAG_PUT, LOOP, "INSERT OR REPLACE INTO tag VALUES (?, ?)")                               \
 	S(TAG_END, LOOP, "DELETE FROM tag WHERE owner = ?")                                        \

@@ -15,8 +15,7 @@ static uint32_t number_at(const unsigned char *bytes)
 	       bytes[3];
 }
 
-/* A PNG of a size that consoles take. */
-static int check_png(const char *file, const void *data, size_t len, struct why *why)
+int photo_check(const char *file, const void *data, size_t len, struct why *why)
 {
 	static const unsigned char head[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',
 					     0,    0,   0,   13,  'I',  'H',  'D',  'R'};
@@ -33,11 +32,13 @@ static int check_png(const char *file, const void *data, size_t len, struct why 
 	return 0;
 }
 
-static int put(struct store *store, int64_t cID, const void *bytes, size_t len, const char *rev,
-	       struct why *why)
+int photo_put(struct store *store, int64_t cID, const void *bytes, size_t len, struct why *why)
 {
+	char rev[2 * REV_BYTES + 1];
+
+	random_hex(rev, REV_BYTES);
 	if (store_run(store, SQL_META_COUNT, "s", "people") ||
-	    store_run(store, SQL_PERSON_PHOTO_SET, "bsi", bytes, len, rev, cID))
+	    store_run(store, SQL_PERSON_PHOTO_SET, "bsi", bytes, len, bytes ? rev : NULL, cID))
 		return why_set(why, ERR_IO, "the store could not be written");
 	return 0;
 }
@@ -45,7 +46,7 @@ static int put(struct store *store, int64_t cID, const void *bytes, size_t len, 
 int photo_set(struct store *store, const struct words *words, struct why *why)
 {
 	const char *file = words->argv[1];
-	char rev[2 * REV_BYTES + 1], *bytes = NULL;
+	char *bytes = NULL;
 	int64_t cID;
 	size_t len;
 	int err = person_of_login(store, words->argv[0], &cID, why);
@@ -53,10 +54,9 @@ int photo_set(struct store *store, const struct words *words, struct why *why)
 	if (!err)
 		err = path_read(file, PHOTO_BYTES, &bytes, &len, why);
 	if (!err)
-		err = check_png(file, bytes, len, why);
-	random_hex(rev, REV_BYTES);
+		err = photo_check(file, bytes, len, why);
 	if (!err)
-		err = put(store, cID, bytes, len, rev, why);
+		err = photo_put(store, cID, bytes, len, why);
 	free(bytes);
 	return err;
 }
@@ -66,5 +66,5 @@ int photo_remove(struct store *store, const struct words *words, struct why *why
 	int64_t cID;
 	int err = person_of_login(store, words->argv[0], &cID, why);
 
-	return err ? err : put(store, cID, NULL, 0, NULL, why);
+	return err ? err : photo_put(store, cID, NULL, 0, why);
 }
