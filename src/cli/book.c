@@ -8,9 +8,11 @@
 
 static void on_kept(void *ctx, const struct pbx_result *result)
 {
-	if (result->outcome == PBX_DONE && *result->json)
+	struct job *job = ctx;
+
+	if (result->outcome == PBX_DONE && *result->json && !job->settings->json)
 		printf("%s\n", result->json);
-	job_finish(ctx, result);
+	job_done(job, result);
 }
 
 /* name=… number=… as an entry; NULL for good, else the word that is none. */
@@ -71,6 +73,6 @@ void run_address(struct job *job)
 		if (edit)
 			pbx_address_edit(job->pbx, who, &entry, on_kept, job);
 		else
-			pbx_address_delete(job->pbx, who, job_finish, job);
+			pbx_address_delete(job->pbx, who, job_done, job);
 	}
 }

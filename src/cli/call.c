@@ -6,7 +6,6 @@
 
 #include "base/number.h"
 #include "find.h"
-#include "table.h"
 
 enum takes { NOTHING, TARGET, OTHER, DIGITS, SLOT };
 enum whose { MINE, ANYBODYS, PARKED };
@@ -95,15 +94,9 @@ static void on_done(void *ctx, const struct pbx_result *result)
 {
 	struct job *job = ctx;
 
-	if (result->outcome == PBX_DONE && *result->cid) {
-		printf(job->settings->json ? "{\"cid\":" : "");
-		if (job->settings->json)
-			table_json_text(result->cid);
-		else
-			printf("%s", result->cid);
-		printf(job->settings->json ? "}\n" : "\n");
-	}
-	job_finish(job, result);
+	if (result->outcome == PBX_DONE && *result->cid && !job->settings->json)
+		printf("%s\n", result->cid);
+	job_done(job, result);
 }
 
 void run_call(struct job *job)

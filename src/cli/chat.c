@@ -43,6 +43,10 @@ static void talk_end(struct talk *talk, int status, const char *text)
 
 static void on_told(void *ctx, const struct pbx_result *result)
 {
+	struct talk *talk = ctx;
+
+	if (result->outcome == PBX_DONE && talk->job->settings->json)
+		done_print(talk->job, result);
 	talk_end(ctx, job_status(result), result->text);
 }
 

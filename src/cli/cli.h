@@ -29,6 +29,7 @@ struct cli_settings {
 	char *pin;      /* certificate that alone is trusted; NULL: the one pinned for this host */
 	bool plain_is_unsafe; /* http to another host */
 	char *device;         /* to dial on */
+	char *until;          /* time of day at which a presence ends, HH:MM */
 	struct cli_feed feed;
 	bool json;
 	bool demo;

@@ -26,12 +26,12 @@ static void set(struct job *job, const struct pbx_object *device)
 	bool on;
 
 	if (strcmp(property, "microphone") == 0)
-		pbx_device_set_microphone(job->pbx, device, value, job_finish, job);
+		pbx_device_set_microphone(job->pbx, device, value, job_done, job);
 	else if (strcmp(property, "optout") == 0)
 		pbx_device_set_opt_out(job->pbx, device, (const char *const *)job->argv + 2,
-				       (unsigned)job->argc - 2, job_finish, job);
+				       (unsigned)job->argc - 2, job_done, job);
 	else if (on_or_off(value, &on))
-		pbx_device_set_flag(job->pbx, device, property, on, job_finish, job);
+		pbx_device_set_flag(job->pbx, device, property, on, job_done, job);
 	else
 		job_end(job, CLI_USAGE,
 			"A device has: autoanswer on|off, autohold on|off, microphone ID, "
@@ -68,5 +68,5 @@ void run_queue(struct job *job)
 		job_end(job, CLI_REFUSED,
 			queue ? "There is no such device" : "There is no such queue");
 	else
-		pbx_queue_pause(job->pbx, queue, device, pause, NULL, job_finish, job);
+		pbx_queue_pause(job->pbx, queue, device, pause, NULL, job_done, job);
 }

@@ -47,6 +47,11 @@ void job_end(struct job *job, int status, const char *text);
 int job_status(const struct pbx_result *result);
 /* A done callback that ends the run: 0, 1 with the reason, or 3. ctx is the job. */
 void job_finish(void *ctx, const struct pbx_result *result);
+/* The same for a command that acts: with --json it prints what was done, and what was made. */
+void job_done(void *ctx, const struct pbx_result *result);
+/* That document: the command, its words, the call's cid and the reply's values where there are any.
+ */
+void done_print(const struct job *job, const struct pbx_result *result);
 
 /* ERR_INVALID names what is wrong. */
 int feed_options(const struct cli_feed *feed, struct pbx_feed_options *options, struct why *why);
@@ -77,6 +82,7 @@ void run_presence(struct job *job);
 void run_address(struct job *job);
 void run_device(struct job *job);
 void run_queue(struct job *job);
+void run_nightmode(struct job *job);
 void run_rooms(struct job *job);
 void run_room(struct job *job);
 void run_chat(struct job *job);

@@ -14,11 +14,11 @@
 /* ---- link ---- */
 
 /* A person, or the number of one whom we do not see but who has asked. */
-static const struct pbx_object *link_with(struct job *job)
+static const struct pbx_object *link_with(struct job *job, const char *whom)
 {
-	struct pbx_object *link = pbx_find(job->pbx, PBX_LINK, job->argv[0]);
+	struct pbx_object *link = pbx_find(job->pbx, PBX_LINK, whom);
 
-	return link ? link : find_one(job, job->argv[0]);
+	return link ? link : find_one(job, whom);
 }
 
 void run_link(struct job *job)
@@ -30,23 +30,32 @@ void run_link(struct job *job)
 	} deeds[] = {
 		{"ask", pbx_contact_xmpp_req},
 		{"accept", pbx_contact_xmpp_auth},
+		{"remove", pbx_contact_xmpp_del},
 		{"delete", pbx_contact_xmpp_del},
 	};
-	const struct pbx_object *who = link_with(job);
+	const size_t count = sizeof deeds / sizeof *deeds;
+	const char *deed = job->argc > 1 ? job->argv[1] : NULL, *whom = job->argv[0];
 
+	for (size_t i = 0; deed && i < count; i++)
+		if (strcmp(whom, deeds[i].word) == 0) {
+			whom = deed;
+			deed = deeds[i].word;
+			break;
+		}
+	const struct pbx_object *who = link_with(job, whom);
 	if (!who)
 		return;
-	if (job->argc == 1) {
+	if (!deed) {
 		printf(job->settings->json ? "{\"state\":\"%s\"}\n" : "%s\n", pbx_who_link(who));
 		job_end(job, CLI_DONE, NULL);
 		return;
 	}
-	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
-		if (strcmp(job->argv[1], deeds[i].word) == 0) {
-			deeds[i].fn(job->pbx, who, job_finish, job);
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(deed, deeds[i].word) == 0) {
+			deeds[i].fn(job->pbx, who, job_done, job);
 			return;
 		}
-	job_end(job, CLI_USAGE, "A link can be told: ask, accept or delete");
+	job_end(job, CLI_USAGE, "A link can be told: ask, accept or remove");
 }
 
 /* ---- photo ---- */
@@ -103,14 +112,17 @@ static int64_t next_time(const char *text)
 void run_presence(struct job *job)
 {
 	const char *show = job->argv[0], *status = job->argc > 1 ? job->argv[1] : "";
-	int64_t until = job->argc > 2 ? next_time(job->argv[2]) : 0;
+	const char *time = job->settings->until ? job->settings->until
+			   : job->argc > 2      ? job->argv[2]
+						: NULL;
+	int64_t until = time ? next_time(time) : 0;
 
 	if (strcmp(show, "online") != 0 && strcmp(show, "away") != 0 && strcmp(show, "dnd") != 0) {
 		job_end(job, CLI_USAGE, "Presence is online, away or dnd");
 		return;
 	}
-	if (job->argc > 2 && !until)
+	if (time && !until)
 		job_end(job, CLI_USAGE, "A time of day is HH:MM");
 	else
-		pbx_set_status(job->pbx, show, status, until, job_finish, job);
+		pbx_set_status(job->pbx, show, status, until, job_done, job);
 }

@@ -171,7 +171,7 @@ void run_feed(struct job *job)
 		if (strcmp(job->argv[0], flags[i].name) != 0)
 			continue;
 		if (on || strcmp(job->argv[1], "off") == 0) {
-			flags[i].set(job->pbx, on, job_finish, job);
+			flags[i].set(job->pbx, on, job_done, job);
 			return;
 		}
 	}
@@ -188,7 +188,7 @@ static void on_key_ended(void *ctx, const struct pbx_result *result)
 	if (result->outcome == PBX_DONE && unlink(path) == 0 && !job->settings->json)
 		printf("Signed out; the key in %s is no longer valid\n", path);
 	free(path);
-	job_finish(job, result);
+	job_done(job, result);
 }
 
 /* "<id>.<secret>": the id alone leaves. */
@@ -216,6 +216,6 @@ void run_logout(struct job *job)
 	if (key)
 		end_key(job, key);
 	else
-		pbx_logout(job->pbx, job_finish, job);
+		pbx_logout(job->pbx, job_done, job);
 	free(key);
 }

@@ -383,6 +383,27 @@ static void watch__pabx_gone__is_errors_92_and_91_until_max_retry(void **state)
 	pty_free(&place->pty);
 }
 
+/* The PABX is stopped and comes back as a version with another API under a client that runs. */
+static void upgrade__of_the_pabx__is_error_100_and_the_feed_goes_on(void **state)
+{
+	struct place *place = *state;
+	struct pty *pty;
+
+	place_open_pabx(place, "--quiet");
+	pty = place_console(place, 24, 132, RECEPTION "watch", NULL);
+	pty_wait_text(pty, "link    live");
+	place_end_pabx(place, SIGKILL);
+	pty_wait_text(pty, "error   92");
+	place_open_pabx(place, "--quiet --api-version 6.6.0");
+	pty_wait_text(pty, "error   100");
+	pty_wait_text(pty, "6.6.0");
+	ends(place, RECEPTION "tag agnes +v66", 0, "");
+	pty_wait_text(pty, "v66");
+	pty_signal(pty, SIGINT);
+	assert_int_equal(pty_wait_end(pty), 0);
+	pty_free(&place->pty);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -406,6 +427,7 @@ int main(void)
 		cmocka_unit_test(watch__signed_out_elsewhere__is_error_2_and_the_end),
 		cmocka_unit_test(watch__stopped_by_ctrl_z__is_paused_and_goes_on),
 		cmocka_unit_test(watch__pabx_gone__is_errors_92_and_91_until_max_retry),
+		cmocka_unit_test(upgrade__of_the_pabx__is_error_100_and_the_feed_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, open_office, place_teardown);

@@ -100,7 +100,7 @@ static void link__asked_accepted_deleted__by_two_people(void **state)
 	does(*state, DESK "chat Petra~Sternberg hello~there", "");
 	does(*state, TERN "link 1 delete", "");
 	does(*state, DESK "link Petra~Sternberg", "none");
-	ends(*state, DESK "link Petra~Sternberg marry", 2, "", "ask, accept or delete");
+	ends(*state, DESK "link Petra~Sternberg marry", 2, "", "ask, accept or remove");
 }
 
 static void chat__written_read_named_left__by_commands(void **state)
@@ -337,6 +337,60 @@ static void caller__usual_contacts_and_last_calls__are_for_the_desk(void **state
 	ends(*state, DESK "caller", 2, "", "Usage: frontdesk caller NUMBER");
 }
 
+static void nightmode__read_and_set__is_that_of_the_company(void **state)
+{
+	does(*state, DESK "nightmode default 2 on", "");
+	does(*state, DESK "nightmode default", "default           2  on");
+	does(*state, DESK "nightmode default 2 sched", "");
+	ends(*state, DESK "nightmode nowhere", 1, "", "no night modes");
+	ends(*state, DESK "nightmode default 11 on", 2, "", "1 to 10");
+	ends(*state, DESK "nightmode default 1 maybe", 2, "", "on, off or sched");
+	ends(*state, TERN "nightmode default 1 on", 1, "", "");
+}
+
+static void presence__until__is_a_time_of_day(void **state)
+{
+	does(*state, DESK "presence away lunch --until 23:59", "");
+	ends(*state, DESK "presence away lunch --until noon", 2, "", "HH:MM");
+	does(*state, DESK "presence online", "");
+}
+
+static void deed__with_json__is_one_document_that_says_what_was_done(void **state)
+{
+	static const struct {
+		const char *words, *done, *values; /* values: a member that they have, or NULL */
+	} cases[] = {
+		{"presence dnd busy", "presence", NULL},
+		{"presence online", "presence", NULL},
+		{"device SIP/reception autohold on", "device", NULL},
+		{"queue reception pause", "queue", NULL},
+		{"queue reception resume", "queue", NULL},
+		{"address add Json~Doe number=100", "address", "key"},
+		{"address edit Json~Doe number=200", "address", NULL},
+		{"address delete Json~Doe", "address", NULL},
+		{"chat agnes hello", "chat", NULL},
+		{"feed tags on", "feed", NULL},
+		{"nightmode default 3 off", "nightmode", NULL},
+		{"link Petra~Sternberg ask", "link", NULL},
+		{"link remove Petra~Sternberg", "link", NULL},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *words = mem_printf("%s--json %s", DESK, cases[i].words);
+		cJSON *json = json_of(*state, words);
+		const char *done = cJSON_GetStringValue(cJSON_GetObjectItem(json, "done"));
+
+		assert_non_null(done);
+		assert_string_equal(done, cases[i].done);
+		assert_true(cJSON_GetArraySize(cJSON_GetObjectItem(json, "words")) > 0);
+		if (cases[i].values)
+			assert_non_null(cJSON_GetObjectItem(cJSON_GetObjectItem(json, "values"),
+							    cases[i].values));
+		cJSON_Delete(json);
+		free(words);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -351,6 +405,9 @@ int main(void)
 		cmocka_unit_test(queue__paused_and_resumed__is_the_state_of_the_member),
 		cmocka_unit_test(call__what_it_lacks__is_said),
 		cmocka_unit_test(caller__usual_contacts_and_last_calls__are_for_the_desk),
+		cmocka_unit_test(nightmode__read_and_set__is_that_of_the_company),
+		cmocka_unit_test(presence__until__is_a_time_of_day),
+		cmocka_unit_test(deed__with_json__is_one_document_that_says_what_was_done),
 	};
 
 	return cmocka_run_group_tests(tests, open_office, place_teardown);

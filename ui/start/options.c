@@ -88,6 +88,8 @@ static const struct conf_option table[] = {
 	 "Commands load only what concerns you yourself"},
 	{NULL, NULL, "--owned", CONF_FLAG, AT(cli.feed.owned), 0, 0, NULL,
 	 "\"frontdesk lines\" prints the lines that you own, not those that you use"},
+	{NULL, NULL, "--until", CONF_STRING, AT(cli.until), 0, 0, "HH:MM",
+	 "\"frontdesk presence\" holds until then"},
 	{NULL, NULL, "--pingtime", CONF_INT, AT(cli.feed.pingtime), CLI_PING_MIN_S, CLI_PING_MAX_S,
 	 "SECONDS", "How often a quiet link is tried, 10 to 999 (540)"},
 	{NULL, NULL, "--max-retry", CONF_INT, AT(cli.feed.max_retry_s), -1, CLI_RETRY_MAX_S,
