@@ -72,6 +72,7 @@ static void (*const handlers[ACTION_COUNT])(struct console *c) = {
 	[ACTION_CALL] = act_call,
 	[ACTION_PICKUP] = act_pickup,
 	[ACTION_CHAT] = act_chat,
+	[ACTION_ROOMS] = act_rooms,
 	[ACTION_TAGS] = act_tags,
 	[ACTION_DETAILS] = act_details,
 	[ACTION_NEXT_LIST] = act_next_list,

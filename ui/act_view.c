@@ -56,6 +56,11 @@ void act_chat(struct console *c)
 			     "Messages go to people of the company only");
 }
 
+void act_rooms(struct console *c)
+{
+	chat_open_rooms(c);
+}
+
 void act_tags(struct console *c)
 {
 	const struct pbx_object *selected = console_selected(c);

@@ -77,6 +77,8 @@ static void on_state(void *ctx, enum pbx_state state)
 
 	if (state == PBX_LIVE && c->was_lost)
 		messages_add(c->messages, MESSAGE_DONE, "The link is up: everything shown is live");
+	if (state == PBX_LIVE)
+		chat_resend(c);
 	c->was_lost = state == PBX_STALE || (c->was_lost && state != PBX_LIVE);
 	console_dirty(c);
 }
@@ -152,7 +154,8 @@ static void on_message(void *ctx, enum pbx_event event, struct pbx_object *messa
 	struct console *c = ctx;
 
 	(void)event, (void)changed;
-	if (pbx_message_cID(message) != pbx_user_id(c->pbx) && pbx_feed_state(c->pbx) == PBX_LIVE)
+	if (pbx_message_cID(message) != pbx_user_id(c->pbx) && pbx_feed_state(c->pbx) == PBX_LIVE &&
+	    !chat_shows(c, message))
 		messages_add(c->messages, MESSAGE_INFO, "%s: %s", pbx_message_cN(message),
 			     pbx_message_msg(message));
 }
@@ -177,6 +180,7 @@ void console_on_logged_out(struct console *c, void (*fn)(void *ctx, const char *
 
 void console_set_dialogue(struct console *c, const struct console_dialogue *dialogue, void *ctx)
 {
+	c->prompt.over = false;
 	c->dialogue = dialogue;
 	c->dialogue_ctx = ctx;
 	console_dirty(c);
@@ -214,7 +218,7 @@ int console_new(struct loop *loop, struct pbx *pbx, const struct console_options
 	c->prompt.asked = c->prompt.input = input_new(PROMPT_MAX);
 	c->prompt.commands = input_new(COMMAND_MAX);
 	c->prompt.choices = choices_new();
-	c->chat.input = input_new(PROMPT_MAX);
+	chat_init(c);
 	c->messages = messages_new();
 	c->tick = loop_timer_new(loop, on_tick, c);
 	c->remember = loop_timer_new(loop, on_remember, c);
@@ -260,7 +264,8 @@ void console_free(struct console **slot)
 	input_free(&c->prompt.asked);
 	input_free(&c->prompt.commands);
 	choices_free(&c->prompt.choices);
-	input_free(&c->chat.input);
+	chat_free(c);
+	free(c->prompt.before);
 	messages_free(&c->messages);
 	photo_free(c);
 	free(c->details.above);

@@ -55,6 +55,11 @@ void deed_done(void *ctx, const struct pbx_result *result)
 	console_dirty(c);
 }
 
+void deed_end(struct deed *deed)
+{
+	deed_free(deed);
+}
+
 void deed_free_all(struct console *c)
 {
 	while (c->deeds)

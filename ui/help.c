@@ -67,8 +67,9 @@ static const struct help helps[] = {
 	  TERM_MARK_OUTGOING, TERM_MARK_STALE, TERM_MARK_COUNT}},
 	{"chat",
 	 "A conversation",
-	 "What you and this person wrote. Enter sends the line, Esc goes back; what you have typed "
-	 "stays until you come again.",
+	 "What you have written to each other. Enter sends the line; F2 invites others, F3 names "
+	 "the conversation, F9 leaves it; PgUp goes back in time. Esc goes back; what you have "
+	 "typed stays until you come again. What is sent while the link is down waits for it.",
 	 {ACTION_NONE},
 	 {TERM_MARK_ONLINE, TERM_MARK_AWAY, TERM_MARK_DND, TERM_MARK_ABSENT, TERM_MARK_COUNT}},
 	{"popup",
@@ -104,7 +105,7 @@ enum { HELPS = sizeof helps / sizeof *helps };
 
 static const char *where(struct console *c)
 {
-	if (c->dialogue)
+	if (c->dialogue && !prompt_leads(c))
 		return chat_is_open(c) ? "chat" : "dialogue";
 	if (c->prompt.open)
 		return c->prompt.input == c->prompt.commands ? "command" : "prompt";

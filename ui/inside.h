@@ -2,6 +2,7 @@
 #ifndef UI_INSIDE_H
 #define UI_INSIDE_H
 
+#include "chat.h"
 #include "console.h"
 #include "layout/layout.h"
 #include "pages.h"
@@ -46,14 +47,8 @@ struct prompt {
 	prompt_completer *complete; /* NULL: nothing is offered */
 	void (*done)(struct console *console, const char *text, const char *ref);
 	char ref[PANE_REF_MAX]; /* what it is about */
-	bool open;
-};
-
-/* The conversation that is open, or was last. */
-struct chat {
-	struct input *input;
-	char ref[PANE_REF_MAX];
-	int64_t seen; /* msgID that was last said to be seen */
+	char *before;           /* tags: what they were when the question was put */
+	bool open, over;        /* over: in front of the dialogue, which waits */
 };
 
 /* All about one row, as it is now as long as it is shown. */
@@ -178,6 +173,8 @@ void deed_cancel(struct console *c);
 struct deed *deed_new(struct console *c, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void deed_done(void *ctx, const struct pbx_result *result);
+/* Nothing is said. */
+void deed_end(struct deed *deed);
 void deed_free_all(struct console *c);
 
 /* act.c */
@@ -212,6 +209,7 @@ void act_details(struct console *c);
 /* For each paint: the details that are open say what is so now. */
 void details_refresh(struct console *c);
 void act_chat(struct console *c);
+void act_rooms(struct console *c);
 void act_tags(struct console *c);
 void act_up(struct console *c);
 void act_down(struct console *c);
@@ -244,6 +242,11 @@ void prompt_open(struct console *c, const char *label, const char *text,
 /* The same on the line of :, which has a history. */
 void prompt_open_command(struct console *c,
 			 void (*done)(struct console *, const char *, const char *));
+/* Asks in front of the open dialogue, which comes back afterwards. */
+void prompt_open_over(struct console *c, const char *label, const char *text,
+		      void (*done)(struct console *, const char *, const char *));
+/* Whether keys go to the prompt. */
+bool prompt_leads(const struct console *c);
 /* Right after prompt_open(): Tab completes by complete. */
 void prompt_offer(struct console *c, prompt_completer *complete);
 void prompt_close(struct console *c);
@@ -263,14 +266,6 @@ void complete_words(const char *text, const char *const *words, struct choices *
 
 /* command.c: the line of : */
 void command_open(struct console *c);
-
-/* chat.c */
-void chat_open(struct console *c, const struct pbx_object *who);
-/* Whether the open conversation shows this message already. */
-bool chat_shows(const struct console *c, const struct pbx_object *message);
-bool chat_is_open(const struct console *c);
-/* Unread messages of all rooms, and a contact who wrote one (or NULL). */
-unsigned chat_unread(struct console *c, struct pbx_object **who);
 
 /* screen.c */
 void screen_paint(struct console *c);

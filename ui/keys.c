@@ -92,12 +92,12 @@ static void on_key(struct console *c, struct term_key key)
 	if (c->help || c->palette) {
 		if (!for_everywhere(c, key))
 			(c->help ? help_key : palette_key)(c, key);
+	} else if (prompt_leads(c)) {
+		if (!for_everywhere(c, key))
+			prompt_key(c, key);
 	} else if (c->dialogue) {
 		if (!for_everywhere(c, key))
 			c->dialogue->key(c->dialogue_ctx, key);
-	} else if (c->prompt.open) {
-		if (!for_everywhere(c, key))
-			prompt_key(c, key);
 	} else if (!c->popup || !popup_key(c, key)) {
 		mapped(c, key);
 	}
@@ -110,11 +110,11 @@ static void on_paste(struct console *c, const char *text)
 		return;
 	if (c->palette) {
 		menu_paste(c->palette, text);
+	} else if (prompt_leads(c)) {
+		prompt_paste(c, text);
 	} else if (c->dialogue) {
 		if (c->dialogue->paste)
 			c->dialogue->paste(c->dialogue_ctx, text);
-	} else if (c->prompt.open) {
-		prompt_paste(c, text);
 	} else if (!c->popup && input_paste(c->input, text) == INPUT_CHANGED) {
 		typed(c);
 	}

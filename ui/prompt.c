@@ -32,6 +32,7 @@ static void open_on(struct console *c, struct input *input, const char *label, c
 	c->prompt.done = done;
 	c->prompt.complete = NULL;
 	c->prompt.open = true;
+	c->prompt.over = false;
 	c->prompt.ref[0] = '\0';
 	input_set(input, text ? text : "");
 	choices_begin(c->prompt.choices, 0);
@@ -44,6 +45,18 @@ void prompt_open(struct console *c, const char *label, const char *text,
 	open_on(c, c->prompt.asked, label, text, done);
 	if (about)
 		pane_ref(about, c->prompt.ref);
+}
+
+void prompt_open_over(struct console *c, const char *label, const char *text,
+		      void (*done)(struct console *, const char *, const char *))
+{
+	prompt_open(c, label, text, done, NULL);
+	c->prompt.over = true;
+}
+
+bool prompt_leads(const struct console *c)
+{
+	return c->prompt.open && (c->prompt.over || !c->dialogue);
 }
 
 void prompt_open_command(struct console *c,
@@ -160,16 +173,44 @@ static unsigned split_tags(char *text, const char **tags)
 	return count;
 }
 
+static bool has_tag(const char *const *tags, unsigned count, const char *tag)
+{
+	for (unsigned i = 0; i < count; i++)
+		if (strcmp(tags[i], tag) == 0)
+			return true;
+	return false;
+}
+
+/* Those of tags that are not among others. */
+static unsigned without(const char *const *tags, unsigned count, const char *const *others,
+			unsigned other_count, const char **out)
+{
+	unsigned kept = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		if (!has_tag(others, other_count, tags[i]))
+			out[kept++] = tags[i];
+	return kept;
+}
+
+/* What was changed is sent, and not what is left: who edits the same tags loses nothing. */
 static void tags_done(struct console *c, const char *text, const char *ref)
 {
 	struct pbx_object *who = about(c, ref);
-	const char *tags[TAGS_MAX];
-	char *copy = mem_dup(text);
+	const char *now[TAGS_MAX], *was[TAGS_MAX], *add[TAGS_MAX], *gone[TAGS_MAX];
+	char *copy = mem_dup(text), *old = mem_dup(c->prompt.before);
+	unsigned now_count = split_tags(copy, now), was_count = split_tags(old, was);
+	unsigned add_count = without(now, now_count, was, was_count, add);
+	unsigned gone_count = without(was, was_count, now, now_count, gone);
 
-	if (who)
-		pbx_set_tags(c->pbx, who, tags, split_tags(copy, tags), deed_done,
-			     deed_new(c, "Tags of %s", console_name(who)));
+	if (who && add_count + gone_count)
+		pbx_edit_tags(c->pbx, who, add, add_count, gone, gone_count, deed_done,
+			      deed_new(c, "Tags of %s", console_name(who)));
+	else if (who)
+		messages_add(c->messages, MESSAGE_INFO, "Tags of %s: as they were",
+			     console_name(who));
 	free(copy);
+	free(old);
 }
 
 void prompt_tags(struct console *c, const struct pbx_object *who)
@@ -180,6 +221,8 @@ void prompt_tags(struct console *c, const struct pbx_object *who)
 	buf_add_str(&text, "");
 	for (unsigned i = 0; i < pbx_who_tags(who); i++)
 		buf_printf(&text, "%s%s", i ? " " : "", pbx_who_tag(who, i));
+	free(c->prompt.before);
+	c->prompt.before = mem_dup(text.data);
 	prompt_open(c, "Tags:", text.data, tags_done, who);
 	prompt_offer(c, complete_tags);
 	buf_free(&text);

@@ -20,7 +20,7 @@ static void draw_input(struct console *c, const struct layout *layout)
 
 	below.rows = layout->message.y - below.y;
 	if (c->prompt.open)
-		prompt_draw(c, area, below, focused);
+		prompt_draw(c, area, below, !c->popup && prompt_leads(c));
 	else
 		input_draw(c->input, c->term, area, ">", search_hint, searches);
 }
@@ -144,7 +144,7 @@ void screen_paint(struct console *c)
 	status_draw(c, layout.status);
 	if (c->popup)
 		popup_draw(c->popup, c->term, term_rect(c->term));
-	if (c->dialogue)
+	if (c->dialogue && !prompt_leads(c))
 		c->dialogue->draw(c->dialogue_ctx, c->term, term_rect(c->term));
 	if (c->palette)
 		menu_draw(c->palette, c->term, term_rect(c->term));

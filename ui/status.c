@@ -90,12 +90,14 @@ void status_strip(struct console *c, struct rect area)
 	unsigned can = act_possible(c);
 	int count = 0;
 
-	if (rect_empty(area) || c->dialogue)
-		return; /* a dialogue says its own keys */
-	if (c->prompt.open) {
+	if (rect_empty(area))
+		return;
+	if (prompt_leads(c)) {
 		prompt_strip(c, area);
 		return;
 	}
+	if (c->dialogue)
+		return; /* a dialogue says its own keys */
 	/* By strip order: the table is short, so each order is looked for in turn. */
 	for (int wanted = 1; wanted <= ACTION_COUNT; wanted++)
 		for (int i = 0; i < ACTION_COUNT; i++) {

@@ -11,8 +11,8 @@ struct settings {
 	char *listen, *name, *store, *cert, *key, *stun, *turn, *office, *clock, *log, *log_level;
 	char *record, *replay;
 	char *asterisk, *secret_file, *secret_command, *asterisk_conf, *mapping, *as;
-	int64_t seed, speed, people, addresses, rate, key_fd, secret_fd, end_when_idle;
 	char *api_version;
+	int64_t seed, speed, people, addresses, rate, key_fd, secret_fd, end_when_idle;
 	bool asterisk_tls, quiet, version, help;
 };
 

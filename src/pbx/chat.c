@@ -46,21 +46,31 @@ static char *scope_of(const struct pbx_object *room)
 }
 
 /* The uid makes a repeated message the same message, for ever. */
-void pbx_room_post(struct pbx *pbx, const struct pbx_object *room, const char *text,
-		   pbx_done_fn done, void *ctx)
+void pbx_room_post_as(struct pbx *pbx, const struct pbx_object *room, const char *uid,
+		      const char *text, pbx_done_fn done, void *ctx)
 {
-	char uid[2 * UID_BYTES + 1], *scope = scope_of(room);
+	char *scope = scope_of(room);
 	struct buf values;
 
-	random_hex(uid, UID_BYTES);
 	buf_init(&values, WIRE_MAX_BODY);
 	buf_add_str(&values, "{\"msg\":");
 	wire_json_add_text(&values, text);
-	buf_printf(&values, ",\"uid\":\"%s\"}", uid);
+	buf_add_str(&values, ",\"uid\":");
+	wire_json_add_text(&values, uid);
+	buf_add_char(&values, '}');
 	px_command(pbx, "/rest/command/create/message", scope, values.data,
 		   &(struct px_then){done, ctx});
 	buf_free(&values);
 	free(scope);
+}
+
+void pbx_room_post(struct pbx *pbx, const struct pbx_object *room, const char *text,
+		   pbx_done_fn done, void *ctx)
+{
+	char uid[2 * UID_BYTES + 1];
+
+	random_hex(uid, UID_BYTES);
+	pbx_room_post_as(pbx, room, uid, text, done, ctx);
 }
 
 void pbx_room_mark_seen(struct pbx *pbx, const struct pbx_object *room, int64_t msgID,

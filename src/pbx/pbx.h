@@ -404,6 +404,10 @@ void pbx_chat_invite(struct pbx *pbx, const struct pbx_object *const *who, unsig
 		     pbx_done_fn done, void *ctx);
 void pbx_room_post(struct pbx *pbx, const struct pbx_object *room, const char *text,
 		   pbx_done_fn done, void *ctx);
+/* The same under a uid of the caller's (1 to 64 characters): posted again, because it was not known
+ * whether it had arrived, it is still one message. */
+void pbx_room_post_as(struct pbx *pbx, const struct pbx_object *room, const char *uid,
+		      const char *text, pbx_done_fn done, void *ctx);
 void pbx_room_mark_seen(struct pbx *pbx, const struct pbx_object *room, int64_t msgID,
 			pbx_done_fn done, void *ctx);
 void pbx_room_leave(struct pbx *pbx, const struct pbx_object *room, pbx_done_fn done, void *ctx);

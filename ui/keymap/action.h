@@ -36,6 +36,7 @@ enum action_when {
 
 #define ACTIONS_FIND(A)                                                                            \
 	A(CHAT, "chat", WHEN_ROW, 13, "chat", "Write to the selected person")                      \
+	A(ROOMS, "rooms", WHEN_ALWAYS, 0, "", "All conversations, with what is unread")            \
 	A(TAGS, "tags", WHEN_ROW, 14, "tags", "Edit the tags of the selection")                    \
 	A(DETAILS, "details", WHEN_ROW, 11, "details", "Show all about the selection")             \
 	A(NEXT_LIST, "next-list", WHEN_ALWAYS, 0, "",                                              \

@@ -1,0 +1,94 @@
+/* A conversation as text: what was fetched, what the feed carries, what is on its way. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "inside.h"
+
+/* Where the text is being written: a date stands before the first message of each day. */
+struct writing {
+	const struct console *c;
+	struct buf *text;
+	int year, day;
+};
+
+static void write_day(struct writing *w, const struct tm *local)
+{
+	char date[64];
+
+	if (local->tm_year == w->year && local->tm_yday == w->day)
+		return;
+	w->year = local->tm_year;
+	w->day = local->tm_yday;
+	strftime(date, sizeof date, "%A, %-d %B %Y", local);
+	buf_printf(w->text, "%s%s\n", w->text->len ? "\n" : "", date);
+}
+
+static void write_message(struct writing *w, const struct chat_message *message)
+{
+	time_t seconds = (time_t)(message->time / 1000);
+	struct tm local;
+	char hour[8] = "";
+
+	if (localtime_r(&seconds, &local)) {
+		write_day(w, &local);
+		strftime(hour, sizeof hour, "%H:%M", &local);
+	}
+	buf_printf(w->text, "%s %s: %s\n", hour,
+		   message->cID == pbx_user_id(w->c->pbx) ? "you" : message->name, message->text);
+}
+
+static void write_live(struct writing *w, const struct pbx_object *message)
+{
+	const struct chat_message copy = {
+		.time = pbx_message_time(message),
+		.cID = pbx_message_cID(message),
+		.name = (char *)pbx_message_cN(message),
+		.text = (char *)pbx_message_msg(message),
+	};
+
+	write_message(w, &copy);
+}
+
+int64_t chat_oldest(const struct console *c, const struct pbx_object *room)
+{
+	unsigned count;
+	struct pbx_object *const *messages = pbx_list(c->pbx, PBX_MESSAGE, &count);
+
+	if (c->chat.past.count)
+		return c->chat.past.messages[0].msgID;
+	for (unsigned i = 0; i < count; i++)
+		if (pbx_message_roomID(messages[i]) == pbx_room_roomID(room))
+			return pbx_message_msgID(messages[i]);
+	return 0;
+}
+
+void chat_text(const struct console *c, const struct pbx_object *room, struct buf *text,
+	       int64_t *newest)
+{
+	const struct chat_past *past = &c->chat.past;
+	struct writing w = {.c = c, .text = text, .day = -1};
+	const struct chat_send *send;
+	unsigned count;
+	struct pbx_object *const *messages = pbx_list(c->pbx, PBX_MESSAGE, &count);
+	int64_t last = past->count ? past->messages[past->count - 1].msgID : 0;
+
+	*newest = last;
+	if (past->whole)
+		buf_add_str(text, "This is where the conversation begins.\n");
+	for (unsigned i = 0; i < past->count; i++)
+		write_message(&w, &past->messages[i]);
+	for (unsigned i = 0; i < count; i++) {
+		if (pbx_message_roomID(messages[i]) != pbx_room_roomID(room) ||
+		    pbx_message_msgID(messages[i]) <= last)
+			continue;
+		write_live(&w, messages[i]);
+		*newest = pbx_message_msgID(messages[i]);
+	}
+	DL_FOREACH (c->chat.sends, send)
+		if (send->room == pbx_room_roomID(room))
+			buf_printf(text, "%s you: %s\n",
+				   send->waits ? "(not sent yet)" : "(sending)", send->text);
+}
