@@ -13,6 +13,9 @@ enum wire_reason command_own_device(const struct request *req, const char *name,
 /* The user's own call {device, cid}: also NOCALL. */
 enum wire_reason command_own_call(const struct request *req, const cJSON *scope,
 				  const struct wire_call **call);
+/* Where the call that the scope names has been answered by somebody else: a sentence that says by
+ * whom, else "". */
+void command_answered_by(const struct request *req, char *text, size_t cap);
 /* The company that a row belongs to, "" for nobody's. */
 const char *command_company(const struct pabx *pabx, enum wire_set set, const char *key);
 /* True if the user is a receptionist for the company, or a member of the queue (NULL: none). */

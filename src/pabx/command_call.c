@@ -281,8 +281,12 @@ void command_call(struct request *req)
 	struct act act = {.req = req, .command = {.verb = SWITCH_CALL, .user = req->user.cID}};
 	enum wire_reason reason = prepare(&act);
 
+	char text[200] = "";
+
+	if (reason == WIRE_R_NOCALL && act.action == WIRE_A_TALK)
+		command_answered_by(req, text, sizeof(text));
 	if (reason)
-		answer_refused(req, reason, NULL);
+		answer_refused(req, reason, *text ? text : NULL);
 	else
 		command_ask(req, &act.command);
 	free(act.for_json);

@@ -1,4 +1,4 @@
-/* Presence, notes, settings and the state of the desk. */
+/* Presence, notes and settings. */
 #include "command.h"
 
 static const cJSON *member_of(const struct request *req, const char *name)
@@ -45,6 +45,17 @@ void command_presence(struct request *req)
 				     status ? text : NULL, end));
 }
 
+enum { NUMBER_DIGITS = 6 }; /* a shorter one is an extension, or no number */
+
+/* A telephone number as it is compared; any other key as it is. */
+static void as_compared(const struct request *req, char key[65])
+{
+	char number[NUMBER_MAX];
+
+	if (number_e164(&req->pabx->plan, key, number, sizeof(number)) >= NUMBER_DIGITS)
+		snprintf(key, 65, "%s", number);
+}
+
 /* The key of a note: a number as it is compared, a cID, or the key of an address. */
 static enum wire_reason note_key(const struct request *req, char key[65])
 {
@@ -57,9 +68,10 @@ static enum wire_reason note_key(const struct request *req, char key[65])
 	text = cJSON_GetStringValue(value);
 	if (wire_json_integer(value, &number) && number > 0)
 		snprintf(key, 65, "%" PRId64, number);
-	else if (text && *text && strlen(text) < 65)
+	else if (text && *text && strlen(text) < 65) {
 		text_clean(key, 65, text, strlen(text));
-	else
+		as_compared(req, key);
+	} else
 		return WIRE_R_INVALID;
 	return WIRE_R_NONE;
 }
@@ -109,32 +121,4 @@ void command_setting(struct request *req)
 		answer_done(req,
 			    directory_setting(req->pabx->directory, req->user.cID, name, json));
 	free(json);
-}
-
-static bool is_desk_state(const char *state)
-{
-	return !strcmp(state, "on") || !strcmp(state, "off") || !strcmp(state, "night");
-}
-
-void command_operator(struct request *req)
-{
-	const cJSON *state = member_of(req, "state"), *note = member_of(req, "note");
-	const char *name = wire_json_text(req->values, "device");
-	const struct wire_device *device = NULL;
-	char text[4097];
-
-	if ((!state && !note) || (note && !cJSON_IsString(note)) ||
-	    (state && (!cJSON_IsString(state) || !is_desk_state(state->valuestring)))) {
-		answer_refused(req, WIRE_R_INVALID, NULL);
-		return;
-	}
-	if (command_own_device(req, name, &device) && name) {
-		answer_refused(req, device ? WIRE_R_NOTYOURS : WIRE_R_NODEVICE, NULL);
-		return;
-	}
-	if (note)
-		text_clean_lines(text, sizeof(text), note->valuestring, strlen(note->valuestring));
-	answer_done(req, directory_operator(req->pabx->directory, req->user.cID,
-					    device ? device->name : NULL,
-					    state ? state->valuestring : NULL, note ? text : NULL));
 }

@@ -51,6 +51,7 @@ int directory_open(struct pabx *pabx, struct directory **out, struct why *why)
 	addresses_load(d);
 	ddis_load(d);
 	notes_load(d);
+	taken_load(d);
 	links_load(d);
 	rooms_load(d);
 	if (pabx->options.store)

@@ -110,6 +110,19 @@ int directory_operator(struct directory *d, int64_t cID, const char *device, con
 		       const char *note);
 int directory_nightmode(struct directory *d, const char *company, int64_t mode, const char *value);
 
+/* Messages taken for somebody (PROTOCOL.md, taken); a repeated uid (NULL for none) of the same
+ * person gives the first one's id. Returns it or an error. */
+struct directory_taken {
+	int64_t cID, time, by; /* cID: WIRE_NULL where it is for no contact */
+	const char *name, *to, *caller, *number, *text, *via, *state, *by_name, *company, *uid;
+};
+int64_t directory_take(struct directory *d, const struct directory_taken *taken);
+const struct wire_taken *directory_taken(const struct directory *d, int64_t id); /* or NULL */
+/* via NULL leaves it. ERR_NOT_FOUND. */
+int directory_taken_state(struct directory *d, int64_t id, const char *via, const char *state,
+			  const char *why);
+int directory_taken_end(struct directory *d, int64_t id);
+
 /* Links between people of companies that are strange to each other. */
 enum { DIRECTORY_NIGHTMODES = 10 };
 enum directory_link { LINK_ASK, LINK_ACCEPT, LINK_END };

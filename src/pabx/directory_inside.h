@@ -101,6 +101,7 @@ void tags_reload(struct directory *d, const char *owner);
 void ddis_load(struct directory *d);
 void ddis_free(struct directory *d);
 void notes_load(struct directory *d);
+void taken_load(struct directory *d);
 void links_load(struct directory *d);
 void rooms_load(struct directory *d);
 void rooms_free(struct directory *d);

@@ -1,6 +1,7 @@
 /* Notes, settings, desk states, night modes and DDIs: what the store has of them is what consoles
  * see. */
 #include "directory_inside.h"
+#include "night.h"
 
 void note_show(struct directory *d, const char *key, const char *text, const char *by, int64_t time)
 {
@@ -117,9 +118,12 @@ int directory_nightmode(struct directory *d, const char *company, int64_t mode, 
 	if (!old)
 		return ERR_NOT_FOUND;
 	err = store_run(d->store, SQL_NIGHTMODE_SET, "ssi", value, company, mode);
-	if (!err)
-		nightmode_show(d, company, mode, old->name, value);
-	return err;
+	if (err)
+		return err;
+	nightmode_show(d, company, mode, old->name, value);
+	if (mode == NIGHT_SERVICE)
+		night_tell(d->pabx, company, value);
+	return 0;
 }
 
 void nightmodes_make(struct directory *d, const char *company)

@@ -96,11 +96,11 @@ void directory_record(struct directory *d, const struct switch_record *r)
 
 	remote_of(d, r, remote, sizeof(remote));
 	store_begin(d->store);
-	err = store_run(d->store, SQL_CDR_ADD, "iiissssssssssssss", r->start, r->answered, r->end,
+	err = store_run(d->store, SQL_CDR_ADD, "iiisssssssssssssss", r->start, r->answered, r->end,
 			text(r->from_number), text(r->from_name), text(r->to_number),
 			text(r->to_name), text(r->from_device), text(r->to_device), text(r->queue),
 			text(r->ddi), text(r->uniqueid), text(r->linked), text(r->disposition),
-			text(r->answered_by), company_of(d, r), remote);
+			text(r->answered_by), company_of(d, r), remote, text(r->returned));
 	id = store_last_id(d->store);
 	for (unsigned i = 0; !err && i < count; i++)
 		err = store_run(d->store, SQL_HISTORY_ADD, "iiis", shares[i].cID, r->start, id,

@@ -139,7 +139,8 @@ const cJSON *columns_of(const struct request *req);
 	H(command_delete_address) H(command_create_room) H(command_update_room) \
 	H(command_delete_room) H(command_message) H(command_create_link) H(command_update_link) \
 	H(command_delete_link) H(command_presence) H(command_note) H(command_delete_note) \
-	H(command_setting) H(command_operator)
+	H(command_setting) H(command_operator) H(command_take) H(command_update_taken) \
+	H(command_delete_taken) H(rest_read_figures)
 /* clang-format on */
 #define REST_DECLARE(name) void name(struct request *req);
 REST_HANDLERS(REST_DECLARE)

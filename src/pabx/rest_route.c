@@ -18,6 +18,7 @@ static const struct route routes[] = {
 	{"call", "read", "cdr", rest_read_cdr, ALLOWS(SYSADMIN) | ALLOWS(BILLING), 0},
 	{"call", "read", "history", rest_read_history, 0, 0},
 	{"call", "read", "caller", rest_read_caller, DESK | ADMINS | ALLOWS(BILLING), 0},
+	{"call", "read", "figures", rest_read_figures, 0, 0},
 	{"live", "read", "message", rest_read_messages, 0, 0},
 	{"live", "read", NULL, rest_read_live, 0, ROUTE_KIOSK},
 	{"system", "read", "time", rest_read_time, 0, ROUTE_KIOSK},
@@ -43,6 +44,9 @@ static const struct route routes[] = {
 	{"command", "create", "note", command_note, DESK, 0},
 	{"command", "update", "note", command_note, DESK, 0},
 	{"command", "delete", "note", command_delete_note, DESK, 0},
+	{"command", "create", "taken", command_take, DESK, 0},
+	{"command", "update", "taken", command_update_taken, DESK, 0},
+	{"command", "delete", "taken", command_delete_taken, DESK, 0},
 	{"command", "update", "setting", command_setting, 0, 0},
 	{"command", "update", "operator", command_operator, DESK, 0},
 };

@@ -213,6 +213,11 @@ static void of_note(struct finder *f)
 	f->facts->company = NULL;
 }
 
+static void of_taken(struct finder *f)
+{
+	take_company(f, CAST(taken, f->row)->company);
+}
+
 static void of_operator(struct finder *f)
 {
 	f->facts->owner = CAST(operator, f->row)->cID;
@@ -225,15 +230,12 @@ static void of_nightmode(struct finder *f)
 }
 
 static void (*const rules[WIRE_SET_COUNT])(struct finder *f) = {
-	[WIRE_CONTACT] = of_contact,     [WIRE_LINK] = of_user,
-	[WIRE_EXTENSION] = of_extension, [WIRE_PHONE] = of_phone,
-	[WIRE_DEVICE] = of_device,       [WIRE_QUEUE] = of_queue,
-	[WIRE_CALL] = of_call,           [WIRE_PARKED] = of_parked,
-	[WIRE_MAILBOX] = of_mailbox,     [WIRE_TAG] = of_tag,
-	[WIRE_ADDRESS] = of_address,     [WIRE_ROOM] = of_user,
-	[WIRE_MESSAGE] = of_user,        [WIRE_NOTE] = of_note,
-	[WIRE_SETTING] = of_user,        [WIRE_OPERATOR] = of_operator,
-	[WIRE_NIGHTMODE] = of_nightmode,
+	[WIRE_CONTACT] = of_contact, [WIRE_LINK] = of_user,         [WIRE_EXTENSION] = of_extension,
+	[WIRE_PHONE] = of_phone,     [WIRE_DEVICE] = of_device,     [WIRE_QUEUE] = of_queue,
+	[WIRE_CALL] = of_call,       [WIRE_PARKED] = of_parked,     [WIRE_MAILBOX] = of_mailbox,
+	[WIRE_TAG] = of_tag,         [WIRE_ADDRESS] = of_address,   [WIRE_ROOM] = of_user,
+	[WIRE_MESSAGE] = of_user,    [WIRE_NOTE] = of_note,         [WIRE_TAKEN] = of_taken,
+	[WIRE_SETTING] = of_user,    [WIRE_OPERATOR] = of_operator, [WIRE_NIGHTMODE] = of_nightmode,
 };
 
 void scope_of_row(const struct live *live, int64_t user, const char *company,

@@ -72,6 +72,15 @@ static const char *const store_steps[] = {
 	 */
 	"CREATE TABLE outside (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL,"
 	" owner INTEGER NOT NULL);",
+	/* 4: messages that were taken; why a caller came back to the operator */
+	"CREATE TABLE taken (id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT, cid INTEGER,"
+	" name TEXT NOT NULL, \"to\" TEXT NOT NULL, caller TEXT NOT NULL, number TEXT NOT NULL,"
+	" time INTEGER NOT NULL, text TEXT NOT NULL, via TEXT NOT NULL, state TEXT NOT NULL,"
+	" why TEXT NOT NULL, changed INTEGER NOT NULL, by INTEGER NOT NULL,"
+	" by_name TEXT NOT NULL, company TEXT NOT NULL);"
+	"CREATE UNIQUE INDEX taken_uid ON taken (by, uid) WHERE uid IS NOT NULL;"
+	"CREATE INDEX taken_unsent ON taken (id) WHERE state <> 'sent';"
+	"ALTER TABLE cdr ADD COLUMN returned TEXT NOT NULL DEFAULT '';",
 };
 
 enum { STORE_VERSION = sizeof(store_steps) / sizeof(*store_steps) };

@@ -127,8 +127,8 @@
 #define STORE_STATEMENTS_CDR(S)                                                                    \
 	S(CDR_ADD, LOOP,                                                                           \
 	  "INSERT INTO cdr (start, answered, \"end\", src, src_name, dst, dst_name, src_device,"   \
-	  " dst_device, queue, ddi, uniqueid, linked, disposition, answered_by, company, remote)"  \
-	  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                           \
+	  " dst_device, queue, ddi, uniqueid, linked, disposition, answered_by, company, remote,"  \
+	  " returned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")              \
 	S(CALLER, LOOP,                                                                            \
 	  "SELECT * FROM cdr WHERE remote = ? AND remote <> '' ORDER BY acctid DESC LIMIT 100")    \
 	S(CDR_AFTER, LOOP, "SELECT * FROM cdr WHERE acctid >= ? ORDER BY acctid LIMIT 100")        \
@@ -138,14 +138,41 @@
 	S(HISTORY, LOOP,                                                                           \
 	  "SELECT history.party, cdr.* FROM history JOIN cdr ON cdr.acctid = history.acctid"       \
 	  " WHERE history.cid = ? AND (history.start, history.acctid) < (?, ?)"                    \
-	  " AND history.start >= ? ORDER BY history.start DESC, history.acctid DESC LIMIT 100")
+	  " AND history.start >= ? ORDER BY history.start DESC, history.acctid DESC LIMIT 100")    \
+	S(FIGURES, LOOP,                                                                           \
+	  "SELECT history.start, history.acctid, history.party, cdr.answered, cdr.\"end\","        \
+	  " cdr.answered_by, cdr.returned FROM history JOIN cdr ON cdr.acctid = history.acctid"    \
+	  " WHERE history.cid = ? AND (history.start, history.acctid) > (?, ?)"                    \
+	  " AND history.start < ? ORDER BY history.start, history.acctid LIMIT 200")
+
+#define STORE_TAKEN                                                                                \
+	"id, cid, name, \"to\", caller, number, time, text, via, state, why, changed, by, "        \
+	"by_name,"                                                                                 \
+	" company"
+
+#define STORE_STATEMENTS_TAKEN(S)                                                                  \
+	S(TAKEN, START,                                                                            \
+	  "SELECT " STORE_TAKEN " FROM taken WHERE id > (SELECT coalesce(max(id), 0) - 200"        \
+	  " FROM taken) OR state <> 'sent' ORDER BY id")                                           \
+	S(TAKEN_ADD, LOOP,                                                                         \
+	  "INSERT INTO taken (cid, name, \"to\", caller, number, time, text, via, state, why,"     \
+	  " changed, by, by_name, company, uid)"                                                   \
+	  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                                 \
+	S(TAKEN_BY_UID, LOOP, "SELECT " STORE_TAKEN " FROM taken WHERE by = ? AND uid = ?")        \
+	S(TAKEN_STATE, LOOP,                                                                       \
+	  "UPDATE taken SET via = ?, state = ?, why = ?, changed = ? WHERE id = ?")                \
+	S(TAKEN_END, LOOP, "DELETE FROM taken WHERE id = ?")                                       \
+	S(TAKEN_OLD, LOOP,                                                                         \
+	  "DELETE FROM taken WHERE id IN (SELECT id FROM taken WHERE id <= ? AND state = 'sent'"   \
+	  " ORDER BY id LIMIT 10)")
 
 #define STORE_STATEMENTS(S)                                                                        \
 	STORE_STATEMENTS_PEOPLE(S)                                                                 \
 	STORE_STATEMENTS_SESSIONS(S)                                                               \
 	STORE_STATEMENTS_BOOK(S)                                                                   \
 	STORE_STATEMENTS_CHAT(S)                                                                   \
-	STORE_STATEMENTS_CDR(S)
+	STORE_STATEMENTS_CDR(S)                                                                    \
+	STORE_STATEMENTS_TAKEN(S)
 
 #define STORE_ENUM(ID, when, sql) SQL_##ID,
 enum store_sql { STORE_STATEMENTS(STORE_ENUM) SQL_COUNT };

@@ -25,6 +25,8 @@ struct switch_record {
 	const char *uniqueid, *linked;
 	const char *disposition; /* ANSWERED BUSY NOANSWER FAILED */
 	const char *answered_by; /* device, or "" */
+	const char *returned;    /* why the caller came back to the operator (PROTOCOL.md,
+				    returnedFrom),    or "" */
 };
 
 /* Whose an extension is. Texts are never NULL and stay valid until the directory changes. */
@@ -60,6 +62,8 @@ enum switch_verb {
 	SWITCH_DEVICE, /* device: autoanswer, autohold, microphone, optOut that are present in row
 			*/
 	SWITCH_QUEUE_MEMBER, /* queue, device: paused, text = reason */
+	SWITCH_NIGHT,        /* text = company, paused = its night service begins; only where the
+				switch has the capability "nightmode" */
 };
 
 struct switch_target {

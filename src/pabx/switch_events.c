@@ -8,6 +8,7 @@
 #include "feed.h"
 #include "leaving.h"
 #include "mapping.h"
+#include "night.h"
 #include "pabx.h"
 #include "rollup.h"
 #include "wire/json.h"
@@ -181,6 +182,8 @@ static void take_available(void *ctx, bool up, const char *text)
 			 up ? "is there" : "cannot be reached", text ? text : "");
 	pabx->switch_up = up;
 	feed_switch(pabx->feed, up, text);
+	if (up)
+		night_tell_all(pabx);
 }
 
 const struct switch_events *pabx_switch_events(void)

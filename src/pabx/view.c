@@ -27,13 +27,16 @@ static void copy(char out[64], const char *text)
 }
 
 /* Permissions that are held for every company say "yes" or "default". */
+static const char *held_for(const struct user *user, enum perm perm)
+{
+	const char *company = user->perms[perm];
+
+	return !strcmp(company, "yes") || !strcmp(company, "default") ? "*" : company;
+}
+
 static const char *administers(const struct user *user)
 {
-	const char *company = user->perms[PERM_COMPANYADMIN];
-
-	if (user_has(user, PERM_SYSADMIN) || !strcmp(company, "yes") || !strcmp(company, "default"))
-		return "*";
-	return company;
+	return user_has(user, PERM_SYSADMIN) ? "*" : held_for(user, PERM_COMPANYADMIN);
 }
 
 void view_of(struct view *view, const struct feed_view *of)
@@ -50,6 +53,7 @@ void view_of(struct view *view, const struct feed_view *of)
 		view->perms = hash_text(view->perms, user->perms[i]);
 	copy(view->kiosk, user->perms[PERM_KIOSK]);
 	copy(view->mailboxes, administers(user));
+	copy(view->desk, held_for(user, PERM_RECEPTIONIST));
 	if (strcmp(user->company, "default") != 0 && strcmp(view->mailboxes, "*") != 0) {
 		copy(view->company, user->company);
 		copy(view->admin, view->mailboxes);
@@ -61,7 +65,8 @@ bool view_equal(const struct view *a, const struct view *b)
 	return a->cID == b->cID && a->perms == b->perms && a->options == b->options &&
 	       a->idle == b->idle && a->device_min == b->device_min &&
 	       !strcmp(a->company, b->company) && !strcmp(a->admin, b->admin) &&
-	       !strcmp(a->mailboxes, b->mailboxes) && !strcmp(a->kiosk, b->kiosk);
+	       !strcmp(a->mailboxes, b->mailboxes) && !strcmp(a->desk, b->desk) &&
+	       !strcmp(a->kiosk, b->kiosk);
 }
 
 uint64_t view_hash(const struct view *view)
@@ -80,7 +85,7 @@ bool view_shared(const struct view *view)
 
 bool view_private(enum wire_set set, int64_t user)
 {
-	return user != 0 || set == WIRE_MAILBOX;
+	return user != 0 || set == WIRE_MAILBOX || set == WIRE_TAKEN;
 }
 
 static bool company_seen(const struct view *view, const char *company)
@@ -95,10 +100,10 @@ static bool is_own(const struct view *view, int64_t user, const struct live_scop
 	       (user == view->cID || scope->owner == view->cID || scope->holder == view->cID);
 }
 
-static bool mailbox_seen(const struct view *view, const char *company)
+/* seen: "*" for every company's, a company's id, or "" */
+static bool is_among(const char *seen, const char *company)
 {
-	return !strcmp(view->mailboxes, "*") ||
-	       (*view->mailboxes && company && !strcmp(company, view->mailboxes));
+	return !strcmp(seen, "*") || (*seen && company && !strcmp(company, seen));
 }
 
 static bool has_tag(const char *tags, const char *tag)
@@ -165,7 +170,9 @@ uint64_t view_fields(const struct view *view, enum wire_set set, int64_t user,
 		return 0;
 	if (user && user != view->cID)
 		return 0;
-	if (set == WIRE_MAILBOX && !own && !mailbox_seen(view, scope->company))
+	if (set == WIRE_MAILBOX && !own && !is_among(view->mailboxes, scope->company))
+		return 0;
+	if (set == WIRE_TAKEN && !is_among(view->desk, scope->company))
 		return 0;
 	if ((view->idle && !own) || !company_seen(view, scope->company))
 		return 0;

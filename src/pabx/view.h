@@ -12,6 +12,7 @@ struct view {
 	char company[64];   /* whose rows it sees, "" for every company's */
 	char admin[64];     /* the company that it administers besides, or "" */
 	char mailboxes[64]; /* whose mailboxes it sees besides its own: "*" for all, or "" */
+	char desk[64];      /* whose taken messages it sees: "*" for all, or "" */
 	char kiosk[64];     /* only contacts with this tag, or "" */
 	bool idle, device_min;
 };

@@ -35,6 +35,7 @@ _Static_assert(PBX_UNKNOWN == WIRE_NULL, "an unknown number is a null of the wir
 #define ROOM(kind, property)      GETTER(ROOM, room, kind, property)
 #define MESSAGE(kind, property)   GETTER(MESSAGE, message, kind, property)
 #define NOTE(kind, property)      GETTER(NOTE, note, kind, property)
+#define TAKEN(kind, property)     GETTER(TAKEN, taken, kind, property)
 #define SETTING(kind, property)   GETTER(SETTING, setting, kind, property)
 #define OPERATOR(kind, property)  GETTER(OPERATOR, operator, kind, property)
 #define NIGHTMODE(kind, property) GETTER(NIGHTMODE, nightmode, kind, property)

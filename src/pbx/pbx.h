@@ -180,6 +180,7 @@ enum pbx_class {
 	PBX_ROOM,
 	PBX_MESSAGE,
 	PBX_NOTE,
+	PBX_TAKEN,
 	PBX_SETTING,
 	PBX_OPERATOR,
 	PBX_NIGHTMODE,
@@ -268,6 +269,10 @@ char *pbx_changed_json(const struct pbx_object *object, uint64_t changed);
 	P(int, roomID) P(int, msgID) P(int, cID) P(text, cN) P(text, msg) P(int, time)
 #define PBX_NOTE_PROPERTIES(P) \
 	P(text, key) P(text, text) P(text, by) P(int, time)
+#define PBX_TAKEN_PROPERTIES(P) \
+	P(int, id) P(int, cID) P(text, name) P(text, to) P(text, caller) P(text, number) \
+	P(int, time) P(text, text) P(text, via) P(text, state) P(text, why) P(int, changed) \
+	P(int, by) P(text, byName) P(text, company)
 #define PBX_SETTING_PROPERTIES(P) \
 	P(text, name) P(json, value)
 #define PBX_OPERATOR_PROPERTIES(P) \
@@ -279,7 +284,7 @@ char *pbx_changed_json(const struct pbx_object *object, uint64_t changed);
 	C(CONTACT, contact) C(LINK, link) C(EXTENSION, extension) C(PHONE, phone) \
 	C(DEVICE, device) C(QUEUE, queue) C(CALL, call) C(PARKED, parked) C(MAILBOX, mailbox) \
 	C(TAG, tag) C(ADDRESS, address) C(ROOM, room) C(MESSAGE, message) C(NOTE, note) \
-	C(SETTING, setting) C(OPERATOR, operator) C(NIGHTMODE, nightmode)
+	C(TAKEN, taken) C(SETTING, setting) C(OPERATOR, operator) C(NIGHTMODE, nightmode)
 /* clang-format on */
 
 #define PBX_C_text const char *
@@ -303,6 +308,7 @@ char *pbx_changed_json(const struct pbx_object *object, uint64_t changed);
 #define PBX_P_room(kind, property)      PBX_GET_(room, kind, property)
 #define PBX_P_message(kind, property)   PBX_GET_(message, kind, property)
 #define PBX_P_note(kind, property)      PBX_GET_(note, kind, property)
+#define PBX_P_taken(kind, property)     PBX_GET_(taken, kind, property)
 #define PBX_P_setting(kind, property)   PBX_GET_(setting, kind, property)
 #define PBX_P_operator(kind, property)  PBX_GET_(operator, kind, property)
 #define PBX_P_nightmode(kind, property) PBX_GET_(nightmode, kind, property)
@@ -492,6 +498,60 @@ struct pbx_object *pbx_device_mailbox_of(const struct pbx_object *device);
 struct pbx_object *pbx_phone_device(const struct pbx_object *phone, unsigned i); /* "devices" */
 struct pbx_object *
 pbx_call_qcall_of(const struct pbx_object *call); /* who answered the queue's call */
+
+/* ---- The desk ---------------------------------------------------------------------------- */
+
+/* A message taken for somebody; it comes as an object (PBX_TAKEN). By chat it is sent at once; by
+ * mail it waits until pbx_taken_set() says what became of it. The same uid never makes a second
+ * one. result.json holds id and state. */
+struct pbx_taking {
+	const struct pbx_object *who; /* a contact or address, or NULL with a name */
+	const char *name;             /* who it is for, where there is no object */
+	const char *to;               /* the e-mail address; NULL: by chat */
+	const char *caller, *number, *text, *uid;
+	int64_t time; /* of the call */
+};
+void pbx_take_message(struct pbx *pbx, const struct pbx_taking *taking, pbx_done_fn done,
+		      void *ctx);
+/* By the id of a taken message. state: sent, failed or waiting; why may be NULL. */
+void pbx_taken_set(struct pbx *pbx, int64_t id, const char *state, const char *why,
+		   pbx_done_fn done, void *ctx);
+/* Sends it by chat instead. */
+void pbx_taken_by_chat(struct pbx *pbx, int64_t id, pbx_done_fn done, void *ctx);
+void pbx_taken_delete(struct pbx *pbx, int64_t id, pbx_done_fn done, void *ctx);
+
+/* The note on a person, an entry, or whoever is at the other end of a call or parked call; NULL
+ * without one. A number that is nobody's has its own note. */
+struct pbx_object *pbx_note_on(struct pbx *pbx, const struct pbx_object *object);
+/* Writes it; text "" deletes it. Refused where there is nobody and no number to write on. */
+void pbx_note_write(struct pbx *pbx, const struct pbx_object *object, const char *text,
+		    pbx_done_fn done, void *ctx);
+
+/* Own calls and those of the queues that ring one's devices, newest first: result.json is the list
+ * of PROTOCOL.md. before 0 for now; max_rows 0 for all. */
+struct pbx_period {
+	int64_t since, before;
+	int max_rows;
+};
+void pbx_history(struct pbx *pbx, const struct pbx_period *period, pbx_done_fn done, void *ctx);
+/* Own figures of a period, counted by the PABX: result.json (PROTOCOL.md, figures). */
+void pbx_figures(struct pbx *pbx, const struct pbx_period *period, pbx_done_fn done, void *ctx);
+
+/* The state of one's desk: on, off or night, NULL to leave it; note for who takes over, NULL to
+ * leave it. The last one at the desk is refused with "conflict" when he leaves for off, unless stay
+ * says that callers shall wait. */
+struct pbx_desk {
+	const char *state, *note;
+	bool stay;
+};
+void pbx_set_desk(struct pbx *pbx, const struct pbx_desk *desk, pbx_done_fn done, void *ctx);
+/* value: on, off or sched. */
+void pbx_set_nightmode(struct pbx *pbx, const struct pbx_object *nightmode, const char *value,
+		       pbx_done_fn done, void *ctx);
+/* Somebody else's presence, by permission; as pbx_set_status(), show NULL gives it back to the
+ * person. */
+void pbx_set_status_of(struct pbx *pbx, const struct pbx_object *who, const char *show,
+		       const char *status, int64_t until, pbx_done_fn done, void *ctx);
 
 /* ---- What is known of a caller ----------------------------------------------------------- */
 

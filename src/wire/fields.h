@@ -30,6 +30,7 @@
 	S(ROOM, room, WIRE_OPT_CHAT, 1)                                                            \
 	S(MESSAGE, message, WIRE_OPT_CHAT, 1)                                                      \
 	S(NOTE, note, 0, 0)                                                                        \
+	S(TAKEN, taken, 0, 0)                                                                      \
 	S(SETTING, setting, 0, 1)                                                                  \
 	S(OPERATOR, operator, 0, 0)                                                                \
 	S(NIGHTMODE, nightmode, 0, 0)
@@ -202,6 +203,23 @@
 	F(STR, text, "text", 0, WIRE_LINES, 4096)                                                  \
 	F(STR, by, "by", 0, 0, 128)                                                                \
 	F(INT, time, "time", 0, 0, 0)
+
+#define WIRE_FIELDS_TAKEN(F)                                                                       \
+	F(INT, id, "id", 0, WIRE_KEY, 0)                                                           \
+	F(INT, cID, "cID", 0, 0, 0)                                                                \
+	F(STR, name, "name", 0, 0, 128)                                                            \
+	F(STR, to, "to", 0, 0, 254)                                                                \
+	F(STR, caller, "caller", 0, 0, 128)                                                        \
+	F(STR, number, "number", 0, 0, 64)                                                         \
+	F(INT, time, "time", 0, 0, 0)                                                              \
+	F(STR, text, "text", 0, WIRE_LINES, 4096)                                                  \
+	F(STR, via, "via", 0, 0, 16)                                                               \
+	F(STR, state, "state", 0, 0, 16)                                                           \
+	F(STR, why, "why", 0, 0, 256)                                                              \
+	F(INT, changed, "changed", 0, 0, 0)                                                        \
+	F(INT, by, "by", 0, 0, 0)                                                                  \
+	F(STR, byName, "byName", 0, 0, 128)                                                        \
+	F(STR, company, "company", 0, 0, 64)
 
 #define WIRE_FIELDS_SETTING(F)                                                                     \
 	F(STR, name, "name", 0, WIRE_KEY, 64)                                                      \

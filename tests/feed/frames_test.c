@@ -29,9 +29,9 @@ static void hello__comes_first_and_says_who_and_what(void **state)
 
 static void snapshot__each_set__in_the_order_of_the_contract(void **state)
 {
-	static const char *const order[] = {"contact", "link",     "extension", "phone",   "device",
-					    "queue",   "call",     "parked",    "mailbox", "note",
-					    "setting", "operator", "nightmode"};
+	static const char *const order[] = {"contact", "link",    "extension", "phone",    "device",
+					    "queue",   "call",    "parked",    "mailbox",  "note",
+					    "taken",   "setting", "operator",  "nightmode"};
 	struct desk desk;
 
 	desk_open(&desk, *state, "anna");

@@ -126,7 +126,8 @@ struct queue {
 	struct queue *next;
 	struct office *office;
 	char name[64], label[OFFICE_NAME], company[64];
-	bool all; /* each call rings every member */
+	bool all;   /* each call rings every member */
+	bool night; /* callers from outside are asked to leave a message */
 	struct member *members;
 	struct leg *waiting;
 	struct office_timer retry;
@@ -250,6 +251,7 @@ struct leg {
 	struct office_id called;
 	int64_t record_start, record_answered;
 	char record_queue[64], record_to[72];
+	const char *record_returned; /* why it came back while this record runs, or NULL */
 };
 
 struct office {
@@ -375,6 +377,9 @@ void office_queue_leave(struct leg *leg, const struct leg *answered, const char 
 void office_queue_ring(struct queue *queue);
 void office_queue_refused(struct leg *caller, struct device *member);
 void office_queue_tell(struct queue *queue);
+/* Where a caller goes instead while the queue is closed, if there is such a place. */
+void office_queue_closed(struct queue *queue, struct dest *dest);
+void office_queue_night(struct office *o, const char *company, bool night);
 unsigned office_queue_depth(const struct queue *queue);
 const char *office_member_state(const struct member *member);
 

@@ -187,6 +187,8 @@ void office_go(struct leg *leg, const struct dest *dest)
 {
 	struct dest to = *dest;
 
+	if (to.kind == DEST_QUEUE && to.queue->night && leg->me.outside)
+		office_queue_closed(to.queue, &to);
 	if (!leg->forwards || !*leg->called.number)
 		office_record_begin(leg, &to.id);
 	office_timer_stop(leg->office, &leg->limit);

@@ -286,6 +286,14 @@ static enum wire_reason do_member(struct request *r)
 	return WIRE_R_NONE;
 }
 
+static enum wire_reason do_night(struct request *r)
+{
+	if (!r->command->text)
+		return WIRE_R_INVALID;
+	office_queue_night(r->o, r->command->text, r->command->paused);
+	return WIRE_R_NONE;
+}
+
 static void give(void *ctx)
 {
 	struct office *o = ctx;
@@ -316,10 +324,8 @@ static void occupy(struct device *device)
 }
 
 static const request_fn verbs[] = {
-	[SWITCH_DIAL] = do_dial,
-	[SWITCH_CALL] = do_call,
-	[SWITCH_DEVICE] = do_device,
-	[SWITCH_QUEUE_MEMBER] = do_member,
+	[SWITCH_DIAL] = do_dial,           [SWITCH_CALL] = do_call,   [SWITCH_DEVICE] = do_device,
+	[SWITCH_QUEUE_MEMBER] = do_member, [SWITCH_NIGHT] = do_night,
 };
 
 void office_command(void *impl, const struct switch_command *command, uint64_t ticket,

@@ -234,3 +234,44 @@ void office_queue_ring(struct queue *queue)
 	if (!all_ring)
 		office_timer_set(queue->office, &queue->retry, OFFICE_RETRY, on_retry, queue);
 }
+
+/* At night a caller may leave a message at the first member's voicemail. */
+void office_queue_closed(struct queue *queue, struct dest *dest)
+{
+	const struct member *m;
+
+	LL_FOREACH (queue->members, m)
+		if (m->device->owner && m->device->owner->mailbox) {
+			office_dest_mailbox(m->device->owner, dest);
+			return;
+		}
+}
+
+static void send_away(struct queue *queue)
+{
+	struct leg *leg, *next;
+
+	DL_FOREACH_SAFE2(queue->waiting, leg, next, queue_next)
+	{
+		struct dest dest;
+
+		if (!leg->me.outside)
+			continue;
+		office_dest_queue(queue, &dest);
+		office_withdraw(leg, NULL, "elsewhere");
+		office_go(leg, &dest);
+	}
+}
+
+void office_queue_night(struct office *o, const char *company, bool night)
+{
+	struct queue *queue;
+
+	LL_FOREACH (o->queues, queue) {
+		if (strcmp(queue->company, company) != 0 || queue->night == night)
+			continue;
+		queue->night = night;
+		if (night)
+			send_away(queue);
+	}
+}

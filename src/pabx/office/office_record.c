@@ -11,6 +11,7 @@ void office_record_begin(struct leg *caller, const struct office_id *called)
 		return;
 	caller->record_start = office_wall(caller->office);
 	caller->record_answered = 0;
+	caller->record_returned = NULL;
 	*caller->record_queue = *caller->record_to = '\0';
 }
 
@@ -63,6 +64,7 @@ void office_record_end(struct leg *caller, const char *cause)
 		.linked = caller->linked,
 		.disposition = disposition(caller, cause),
 		.answered_by = caller->record_to,
+		.returned = caller->record_returned ? caller->record_returned : "",
 	};
 
 	if (!caller->record_start)

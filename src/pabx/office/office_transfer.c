@@ -31,6 +31,8 @@ void office_return(struct leg *leg, const char *why)
 		return;
 	}
 	leg->dest = dest;
+	office_record_begin(leg, &dest.id);
+	leg->record_returned = why;
 	office_leg_place(leg, PLACE_CALLING);
 	office_timer_set(leg->office, &leg->limit, OFFICE_RETURN, on_return, leg);
 }
