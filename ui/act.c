@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "inside.h"
+#include "reception.h"
 
 enum { ATTEMPT_MS = 120000 };
 
@@ -91,6 +92,14 @@ static void (*const handlers[ACTION_COUNT])(struct console *c) = {
 	[ACTION_NEXT_CALL] = calls_next,
 	[ACTION_BACK] = act_back,
 	[ACTION_PRESENCE] = prompt_presence,
+	[ACTION_TAKE_MESSAGE] = act_take_message,
+	[ACTION_TAKEN] = act_taken,
+	[ACTION_NOTE] = act_note,
+	[ACTION_HISTORY] = act_history,
+	[ACTION_REDIAL] = act_redial,
+	[ACTION_FIGURES] = act_figures,
+	[ACTION_OPERATOR] = act_operator,
+	[ACTION_PRESENCE_OF] = act_presence_of,
 	[ACTION_MESSAGES] = act_messages,
 	[ACTION_COMMAND] = command_open,
 	[ACTION_HELP] = help_open,

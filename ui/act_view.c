@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "inside.h"
+#include "reception.h"
 
 void details_refresh(struct console *c)
 {
@@ -150,5 +151,6 @@ void act_reconnect(struct console *c)
 
 void act_quit(struct console *c)
 {
-	c->options.quit(c->options.ctx);
+	if (!operator_asks(c))
+		c->options.quit(c->options.ctx);
 }

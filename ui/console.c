@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "inside.h"
+#include "reception.h"
 #include "widget/menu.h"
 
 enum {
@@ -77,8 +78,10 @@ static void on_state(void *ctx, enum pbx_state state)
 
 	if (state == PBX_LIVE && c->was_lost)
 		messages_add(c->messages, MESSAGE_DONE, "The link is up: everything shown is live");
-	if (state == PBX_LIVE)
+	if (state == PBX_LIVE) {
 		chat_resend(c);
+		reception_live(c);
+	}
 	c->was_lost = state == PBX_STALE || (c->was_lost && state != PBX_LIVE);
 	console_dirty(c);
 }
@@ -224,6 +227,7 @@ int console_new(struct loop *loop, struct pbx *pbx, const struct console_options
 	c->remember = loop_timer_new(loop, on_remember, c);
 	make_panes(c);
 	pages_open(c);
+	reception_new(c);
 	console_set_host(c, options->host);
 	remember_load(c);
 	pbx_watch_frames(pbx, on_frame, c);
@@ -274,5 +278,6 @@ void console_free(struct console **slot)
 	menu_free(&c->palette);
 	keymap_free(&c->options.keymap);
 	deed_free_all(c);
+	reception_free(c);
 	free(c);
 }

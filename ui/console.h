@@ -19,11 +19,13 @@ struct console_options {
 	struct keymap *keymap;    /* becomes the console's */
 	const char *host;         /* as shown in the status line; may be NULL until it is known */
 	int64_t medium_ms,
-		urgent_ms;       /* a waiting call is shown as ageing from here; 0: 15 s, 30 s */
-	int heartbeat;           /* seconds, 0: 1, -1: none */
-	bool bell;               /* ring the terminal's bell for my calls */
-	const char *memory;      /* file of what the desk remembers; NULL: nothing is */
-	bool demo;               /* says so in the status line */
+		urgent_ms;    /* a waiting call is shown as ageing from here; 0: 15 s, 30 s */
+	int heartbeat;        /* seconds, 0: 1, -1: none */
+	const char *sendmail; /* command that takes a mail on its standard input, or NULL */
+	const char *state;    /* folder for messages that are not sent yet, or NULL: none is kept */
+	bool bell;            /* ring the terminal's bell for my calls */
+	const char *memory;   /* file of what the desk remembers; NULL: nothing is */
+	bool demo;            /* says so in the status line */
 	void (*quit)(void *ctx); /* the person wants to end, or the terminal has gone */
 	void *ctx;
 };

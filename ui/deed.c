@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "inside.h"
+#include "reception.h"
 
 static void deed_free(struct deed *deed)
 {
@@ -75,6 +76,7 @@ void deed_dial(struct console *c, const struct pbx_target *to, const char *name)
 			     name);
 		return;
 	}
+	reception_dialled(c, to, name);
 	pbx_dial(c->pbx, device, to, deed_done, deed_new(c, "Calling %s", name));
 }
 
@@ -94,6 +96,7 @@ void deed_call(struct console *c, const struct pbx_object *call, enum pbx_call_a
 {
 	struct deed *deed = deed_new(c, "%s", what);
 
+	reception_deed(c, action);
 	deed->consults = action == PBX_CALL_ATXFER_ACTION;
 	if (action == PBX_CALL_XFER_ACTION || action == PBX_CALL_ATXFER_ACTION ||
 	    action == PBX_CALL_PARK_ACTION)

@@ -93,6 +93,8 @@ struct deed {
 	char what[200]; /* "Transfer Jane to Zoë": what the answer speaks of */
 };
 
+struct reception; /* reception.h */
+
 struct console {
 	struct loop *loop;
 	struct pbx *pbx;
@@ -125,6 +127,7 @@ struct console {
 	struct chat chat;
 	struct details details;
 	struct photo photo;
+	struct reception *reception;
 	struct intent intent;
 	char named[PANE_REF_MAX], named_number[128]; /* the command line's choice while it runs */
 	const char *argument; /* what stood behind the action's name there, else NULL */

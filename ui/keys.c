@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "inside.h"
+#include "reception.h"
 
 struct pane *keys_focused(struct console *c)
 {
@@ -124,6 +125,7 @@ void keys_event(struct console *c, const struct term_event *event)
 {
 	switch (event->kind) {
 	case TERM_KEY:
+		reception_key(c);
 		on_key(c, event->key);
 		break;
 	case TERM_PASTE:

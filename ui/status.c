@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "inside.h"
 #include "pane/row.h"
+#include "reception.h"
 #include "widget/strip.h"
 
 static enum term_role link_text(const struct console *c, char *out, size_t cap)
@@ -48,7 +49,7 @@ static enum term_role link_text(const struct console *c, char *out, size_t cap)
 
 void status_draw(struct console *c, struct rect area)
 {
-	char link[120], who[300], hour[8] = "", unread[32] = "";
+	char link[120], who[300], hour[8] = "", unread[32] = "", desk[64];
 	struct pbx_object *writer;
 	unsigned messages = chat_unread(c, &writer);
 	time_t now = (time_t)(clock_wall_ms() / 1000);
@@ -62,8 +63,10 @@ void status_draw(struct console *c, struct rect area)
 	snprintf(who, sizeof who, "%s%s%s", pbx_user_name(c->pbx), *c->host ? " at " : "", c->host);
 	if (messages)
 		snprintf(unread, sizeof unread, "  %s %u", term_mark(TERM_MARK_UNREAD), messages);
+	reception_status(c, desk, sizeof desk);
 	const struct term_span left[] = {
 		{.role = ROLE_STATUS, .text = c->options.demo ? "frontdesk demo  " : "frontdesk  "},
+		{.role = ROLE_STATUS, .text = desk},
 		{.role = ROLE_STATUS, .text = who},
 		{.role = ROLE_STATUS, .text = unread},
 	};
@@ -72,7 +75,7 @@ void status_draw(struct console *c, struct rect area)
 		{.role = ROLE_STATUS, .text = "  "},
 		{.role = ROLE_STATUS, .text = hour},
 	};
-	strip_status(c->term, area, left, 3, right, 3);
+	strip_status(c->term, area, left, 4, right, 3);
 }
 
 static int order(const struct action_info *info)

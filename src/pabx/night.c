@@ -2,11 +2,21 @@
 
 #include <string.h>
 
-#include "command.h"
+#include "live.h"
+#include "switch.h"
 
 static void ignore(void *ctx, uint64_t ticket, const struct switch_answer *answer)
 {
 	(void)ctx, (void)ticket, (void)answer;
+}
+
+static bool has_night(const struct pabx *pabx)
+{
+	const char *const *can = pabx->sw.ops->can;
+
+	while (*can && strcmp(*can, "nightmode") != 0)
+		can++;
+	return *can;
 }
 
 void night_tell(const struct pabx *pabx, const char *company, const char *value)
@@ -14,7 +24,7 @@ void night_tell(const struct pabx *pabx, const char *company, const char *value)
 	const struct switch_command command = {
 		.verb = SWITCH_NIGHT, .text = company, .paused = !strcmp(value, "on")};
 
-	if (pabx->switch_up && command_can(pabx, "nightmode"))
+	if (pabx->switch_up && has_night(pabx))
 		pabx->sw.ops->command(pabx->sw.impl, &command, 0, ignore, NULL);
 }
 

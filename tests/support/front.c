@@ -151,6 +151,8 @@ static void open_console(struct front *f, int rows, int cols, const char *type)
 	options.keymap = keymap_new();
 	options.quit = on_quit;
 	options.ctx = f;
+	if (f->tune)
+		f->tune(&options);
 	if (console_new(screen_loop(f->screen), f->pbx, &options, &f->console, &why) < 0)
 		fail_msg("%s", why.text);
 	screen_attach(f->screen, console_term(f->console));
@@ -166,7 +168,13 @@ static void open_console(struct front *f, int rows, int cols, const char *type)
 
 void front_open(struct front *f, int rows, int cols, const char *type)
 {
-	*f = (struct front){.quit = false};
+	front_open_with(f, rows, cols, type, NULL);
+}
+
+void front_open_with(struct front *f, int rows, int cols, const char *type,
+		     void (*tune)(struct console_options *options))
+{
+	*f = (struct front){.tune = tune};
 	setenv("TZ", "UTC", 1);
 	spawn(f);
 	listen_line(f);
@@ -239,4 +247,10 @@ void front_pass(struct front *f, int64_t ms)
 		screen_pass(f->screen, step);
 		front_office(f, "step %lld", (long long)step);
 	}
+}
+
+void front_restart(struct front *f, int rows, int cols, const char *type)
+{
+	front_close(f);
+	front_open_with(f, rows, cols, type, f->tune);
 }

@@ -11,12 +11,14 @@
 #include "support/screen.h"
 
 struct console;
+struct console_options;
 
 struct front {
 	struct screen *screen;
 	struct pbx *pbx;
 	struct console *console;
 	bool quit;
+	void (*tune)(struct console_options *options); /* sets what a test wants, or NULL */
 	pid_t pabx;
 	int to_office, from_office;
 	char url[64], key[96];
@@ -27,7 +29,12 @@ struct front {
 /* Opens a console of that size, signed in as the reception, with everything loaded and nobody in
  * the office acting by himself. Close with front_close(). */
 void front_open(struct front *front, int rows, int cols, const char *type);
+/* The same, with options of the console's that the test sets. */
+void front_open_with(struct front *front, int rows, int cols, const char *type,
+		     void (*tune)(struct console_options *options));
 void front_close(struct front *front);
+/* Ends the console and what is left of the PABX, and opens both anew. */
+void front_restart(struct front *front, int rows, int cols, const char *type);
 /* Ends the console, and starts another one on the same PABX. */
 void front_reopen(struct front *front, int rows, int cols, const char *type);
 

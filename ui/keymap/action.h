@@ -50,6 +50,14 @@ enum action_when {
 
 #define ACTIONS_DESK(A)                                                                            \
 	A(PRESENCE, "presence", WHEN_ALWAYS, 0, "", "Set my presence: online, away or dnd")        \
+	A(PRESENCE_OF, "presence-of", WHEN_ROW, 0, "", "Set the selection's presence, and until")  \
+	A(TAKE_MESSAGE, "take-message", WHEN_ALWAYS, 0, "", "Take a message for somebody")         \
+	A(TAKEN, "taken", WHEN_ALWAYS, 0, "", "Show the messages taken, send them again")          \
+	A(NOTE, "note", WHEN_ALWAYS, 0, "", "Edit the note on the caller or the selection")        \
+	A(HISTORY, "history", WHEN_ALWAYS, 0, "", "Show past calls, missed first")                 \
+	A(REDIAL, "redial", WHEN_ALWAYS, 0, "", "Call again who was called last")                  \
+	A(FIGURES, "figures", WHEN_ALWAYS, 0, "", "Show my figures of today and this week")        \
+	A(OPERATOR, "operator", WHEN_ALWAYS, 0, "", "At the desk, absent, night, hand-over")       \
 	A(MESSAGES, "messages", WHEN_ALWAYS, 0, "", "Show what happened so far")
 
 #define ACTIONS_VIEW(A)                                                                            \

@@ -99,12 +99,15 @@ static void link_state(struct buf *out, const struct pbx_object *contact)
 			line(out, "Chat link", words[i][1]);
 }
 
-static void notes(struct buf *out, const struct desk *desk, const struct pbx_object *who)
+static void add_note(struct buf *out, const struct pbx_object *note)
 {
-	const struct pbx_object *note = row_note(desk, who, pbx_who_number(who), "");
-
 	if (note)
 		buf_printf(out, "\n%s\n(%s)\n", pbx_note_text(note), pbx_note_by(note));
+}
+
+static void notes(struct buf *out, const struct desk *desk, const struct pbx_object *who)
+{
+	add_note(out, row_note(desk, who, pbx_who_number(who), ""));
 }
 
 static void person(struct buf *out, const struct desk *desk, const struct pbx_object *who)
@@ -143,6 +146,8 @@ static void call(struct buf *out, const struct desk *desk, const struct pbx_obje
 	if (who) {
 		buf_add_char(out, '\n');
 		person(out, desk, who);
+	} else {
+		add_note(out, pbx_note_on(desk->pbx, o));
 	}
 }
 

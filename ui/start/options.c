@@ -43,6 +43,8 @@ static const struct conf_option table[] = {
 	 "SECONDS", "A call that waits so long is shown as urgent (30)"},
 	{"console", "bell", "--bell", CONF_BOOL, AT(bell), 0, 0, "yes|no",
 	 "Ring the terminal's bell when a call rings (yes)"},
+	{"console", "sendmail", "--sendmail", CONF_STRING, AT(sendmail), 0, 0, "COMMAND",
+	 "Messages that go by e-mail are given to COMMAND: /usr/sbin/sendmail -t"},
 	{"hooks", "on-ring", NULL, CONF_STRING, AT(hook[HOOK_RING]), 0, 0, "COMMAND",
 	 "Run COMMAND, with the call as JSON on standard input, when a call rings for you"},
 	{"hooks", "on-answer", NULL, CONF_STRING, AT(hook[HOOK_ANSWER]), 0, 0, "COMMAND",

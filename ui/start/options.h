@@ -13,10 +13,11 @@ enum { OPTIONS_HOOKS = 4 };
 
 struct options {
 	struct cli_settings cli;
-	char *config; /* file that was asked for; NULL: the user's frontdesk.conf */
-	char *theme;  /* name or path; NULL: the terminal's default */
-	char *keys;   /* shipped keys or a key file that were asked for; NULL: the default */
-	char *check;  /* key file that "frontdesk keys" shall check */
+	char *config;   /* file that was asked for; NULL: the user's frontdesk.conf */
+	char *theme;    /* name or path; NULL: the terminal's default */
+	char *keys;     /* shipped keys or a key file that were asked for; NULL: the default */
+	char *check;    /* key file that "frontdesk keys" shall check */
+	char *sendmail; /* words parted by blanks, run without a shell; NULL: no mail */
 	char *log, *log_level;
 	char *hook[OPTIONS_HOOKS]; /* commands by enum hook; NULL for none */
 	int64_t hook_s;

@@ -25,6 +25,7 @@ struct startup {
 	struct signin *signin;
 	struct notice *notice;
 	struct hooks *hooks;
+	char *state;              /* folder of messages that are not sent yet */
 	struct loop_timer *limit; /* for the end */
 	char quit_key[KEY_NAME_MAX * 2];
 	char *key, *password, *memory;
@@ -189,6 +190,8 @@ static int open_console(struct startup *s, struct why *why)
 					  : o->cli.host,
 		.medium_ms = o->medium_s * 1000,
 		.urgent_ms = o->urgent_s * 1000,
+		.sendmail = o->sendmail,
+		.state = o->cli.demo ? NULL : s->state,
 		.bell = o->bell,
 		.memory = s->memory,
 		.demo = o->cli.demo,
@@ -264,6 +267,7 @@ int startup_run(const struct options *options)
 	s.first = !options->cli.demo && !options->cli.asterisk && !options->cli.host &&
 		  !options->config;
 	s.memory = path_user(PATH_STATE, "desk");
+	s.state = path_user(PATH_STATE, "unsent");
 	s.loop = loop_new(0);
 	s.pbx = pbx_new(s.loop);
 	s.limit = loop_timer_new(s.loop, stop, &s);
@@ -286,6 +290,7 @@ int startup_run(const struct options *options)
 	wipe(&s.password);
 	wipe(&s.secret);
 	free(s.memory);
+	free(s.state);
 	if (err)
 		fprintf(stderr, "frontdesk: %s\n", why.text);
 	return err ? CLI_USAGE : CLI_DONE;

@@ -1,0 +1,33 @@
+/* Other programs, run without a shell: text on their standard input, a limit on their time. */
+#ifndef LOOP_PROGRAM_H
+#define LOOP_PROGRAM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "loop.h"
+
+struct loop_program;
+
+struct loop_program_end {
+	int status;       /* of waitpid(); -1 if it was never started */
+	int error;        /* errno of the start that failed, else 0 */
+	int late;         /* it took too long and was ended */
+	const char *said; /* the first line of what it wrote to standard error, cleaned */
+};
+
+/* "/usr/sbin/sendmail -t": words parted by blanks; quotes mean nothing. Caller frees with free().
+ */
+char **loop_program_words(const char *command);
+
+/* Runs argv[0] (found by PATH) with input (copied) on its standard input, which then ends; standard
+ * output goes nowhere. done is called once, from the loop, also where the program could not be
+ * started; then it is gone. After limit_ms it and what it started are killed. */
+struct loop_program *loop_program_run(struct loop *loop, char *const *argv, const void *input,
+				      size_t len, int64_t limit_ms,
+				      void (*done)(void *ctx, const struct loop_program_end *end),
+				      void *ctx);
+/* done is not called any more; the program goes on by itself. */
+void loop_program_forget(struct loop_program **program);
+
+#endif
