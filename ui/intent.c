@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/number.h"
 #include "inside.h"
+#include "reception.h"
 
 enum { APPEARED_MS = 300 };
 
@@ -161,8 +162,11 @@ static bool still_true(struct console *c, const struct intent *intent)
 	int64_t settled = intent->chosen ? list_settled(&keys_focused(c)->list) : INT64_MAX;
 
 	if (has_call && !pane_deref(c->pbx, intent->call)) {
-		messages_add(c->messages, MESSAGE_WARN,
-			     "That call has just ended: nothing was done");
+		const char *by = reception_lost_to(c, intent->call);
+		messages_add(c->messages, MESSAGE_WARN, "%s%s",
+			     by ? "That call was already answered by "
+				: "That call has just ended: nothing was done",
+			     by ? by : "");
 		return false;
 	}
 	if (*intent->target && !pane_deref(c->pbx, intent->target)) {

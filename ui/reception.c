@@ -49,6 +49,19 @@ static const char *answered_by(struct console *c, const struct pbx_object *call)
 	return NULL;
 }
 
+static void lose(struct console *c, const struct pbx_object *call, const char *who)
+{
+	messages_add(c->messages, MESSAGE_INFO, "%s: already answered by %s", console_name(call),
+		     who);
+	pane_ref(call, c->reception->lost);
+	snprintf(c->reception->lost_to, sizeof c->reception->lost_to, "%s", who);
+}
+
+const char *reception_lost_to(const struct console *c, const char *call)
+{
+	return *call && strcmp(call, c->reception->lost) == 0 ? c->reception->lost_to : NULL;
+}
+
 static void on_call(void *ctx, enum pbx_event event, struct pbx_object *call, uint64_t changed)
 {
 	struct console *c = ctx;
@@ -67,8 +80,7 @@ static void on_call(void *ctx, enum pbx_event event, struct pbx_object *call, ui
 	    strcmp(pbx_call_party(call), "callee") == 0) {
 		const char *who = answered_by(c, call);
 		if (who)
-			messages_add(c->messages, MESSAGE_INFO, "%s: already answered by %s",
-				     console_name(call), who);
+			lose(c, call, who);
 	}
 }
 

@@ -43,9 +43,10 @@ struct reception {
 	struct outbox *outbox;
 	struct history *history;
 	struct taken_list *taken;
-	struct figures *figures;             /* while they are asked for */
-	char dialled[64], dialled_name[128]; /* the last number that was dialled here */
-	bool was_live, quits, leaving;       /* leaving: the question who leaves is open */
+	struct figures *figures;               /* while they are asked for */
+	char lost[PANE_REF_MAX], lost_to[128]; /* the last call that somebody else answered */
+	char dialled[64], dialled_name[128];   /* the last number that was dialled here */
+	bool was_live, quits, leaving;         /* leaving: the question who leaves is open */
 	unsigned keys, transfers, transfer_keys;
 };
 
@@ -62,6 +63,8 @@ void reception_status(struct console *c, char *out, size_t cap);
 
 /* The call in hand, or else the one that rings; NULL without one. */
 struct pbx_object *reception_call(const struct console *c);
+/* Who has answered that call (a reference) instead; NULL if nobody has. */
+const char *reception_lost_to(const struct console *c, const char *call);
 /* What a note or message is about: what the operator chose, else the call, else what is selected.
  */
 struct pbx_object *reception_subject(struct console *c);

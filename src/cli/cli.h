@@ -31,7 +31,8 @@ struct cli_settings {
 	char *device;         /* to dial on */
 	char *until;          /* time of day at which a presence ends, HH:MM */
 	struct cli_feed feed;
-	bool json;
+	bool json, csv;
+	char *since; /* "history" and "figures" begin there: today, week, a date */
 	bool demo;
 	char *demo_args; /* further words for frontdesk-pabx, split at blanks */
 	char *asterisk;  /* "user@host[:port]": a PABX of our own before that Asterisk */

@@ -74,6 +74,7 @@ void run_ice(struct job *job);
 void run_snapshot(struct job *job);
 void run_feed(struct job *job);
 void run_history(struct job *job);
+void run_figures(struct job *job);
 void run_caller(struct job *job);
 void run_tag(struct job *job);
 void run_link(struct job *job);
