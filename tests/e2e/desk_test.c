@@ -83,18 +83,22 @@ static void two_consoles__answer_the_same_queue_call__one_gets_it(void **state)
 		pty_read(second, 10);
 	}
 	int64_t again = clock_mono_us();
+	bool told_first = false, told_second = false; /* a later message may stand over it */
 	struct pty *winner = NULL, *loser = NULL;
 	for (int64_t end = clock_mono_us() + 10000000; !loser && clock_mono_us() < end;) {
 		pty_read(first, 10);
 		pty_read(second, 10);
-		if (!has(first, "talking") && !has(second, "talking") && clock_mono_us() > again) {
+		told_first |= has(first, "lready answered by Ida");
+		told_second |= has(second, "lready answered by Reception");
+		if (!told_first && !told_second && !has(first, "talking") &&
+		    !has(second, "talking") && clock_mono_us() > again) {
 			again += 2000000;
 			pty_send(first, "\r");
 			pty_send(second, "\r");
 		}
-		if (has(first, "talking") && has(second, "lready answered by Reception"))
+		if (has(first, "talking") && told_second)
 			winner = first, loser = second;
-		if (has(second, "talking") && has(first, "lready answered by Ida"))
+		if (has(second, "talking") && told_first)
 			winner = second, loser = first;
 	}
 	if (!loser) {

@@ -31,6 +31,7 @@ static void come(struct front *f)
 {
 	screen_keys(f->screen, ", O Enter");
 	front_wait(f, "You are at the desk");
+	front_pass(f, 500);
 }
 
 /* ---- The desk ---- */
@@ -130,6 +131,7 @@ static void absent_with_others_there__the_queue_rings_here_no_more(void **state)
 	come(f);
 	screen_keys(f->screen, ", O Down Down Enter");
 	front_wait(f, "Night service is on");
+	front_pass(f, 500);
 	screen_keys(f->screen, ", O");
 	screen_expect_text(f->screen, "night since");
 	screen_keys(f->screen, "Esc Esc");
@@ -160,6 +162,7 @@ static void hand_over__note__is_shown_to_who_comes(void **state)
 	screen_type(f->screen, "Parcel for stores at the gate");
 	screen_keys(f->screen, "Enter");
 	front_wait(f, "Note for whoever takes over");
+	front_pass(f, 500);
 	come(f);
 	front_wait(f, "Handed over");
 	screen_expect_text(f->screen, "Parcel for stores at the gate");
