@@ -4,13 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "resolve.h"
+#include "stream_tls.h"
 #include "vhost.h"
 
 enum { CONNECT_MS = 5000, UNSENT_MAX = 1024 * 1024, PIECE = 16384 };
@@ -28,8 +28,9 @@ struct net_stream {
 	int next_address;
 	struct lws *wsi;
 	bool opened, abandoned, over, ending;
-	struct loop_timer *limit; /* connecting */
-	struct buf unsent;
+	struct loop_timer *limit;  /* connecting */
+	struct stream_tls *secure; /* NULL for a plain one, and until it is connected */
+	struct buf unsent, early;  /* early: said before the handshake was through */
 	struct net_stream_end end;
 };
 
@@ -58,9 +59,12 @@ static void stream_free(struct net_stream *s)
 	loop_undefer(s->loop, s);
 	net_resolve_cancel(&s->resolve);
 	loop_timer_free(&s->limit);
-	if (s->unsent.data) /* what was said may have been a secret */
-		mem_wipe(s->unsent.data, s->unsent.cap);
+	stream_tls_free(&s->secure);
+	/* What was said may have been a secret. */
+	mem_wipe(s->unsent.data, s->unsent.cap);
+	mem_wipe(s->early.data, s->early.cap);
 	buf_free(&s->unsent);
+	buf_free(&s->early);
 	free(s->host);
 	free(s->pin);
 	free(s);
@@ -76,20 +80,15 @@ static bool connect_next(struct net_stream *s)
 		.host = s->host,
 		.method = "RAW",
 		.local_protocol_name = protocols[0].name,
-		.ssl_connection = s->tls ? LCCSCF_USE_SSL : 0,
 		.opaque_user_data = s,
 		.retry_and_idle_policy = &vhost_no_pings,
 		.pwsi = &s->wsi,
 	};
 	struct lws *wsi = NULL;
 
-	loop_lws_error_clear();
-	info.vhost =
-		vhost_client(s->loop, "stream", protocols, &(struct vhost_trust){s->tls, s->pin});
+	info.vhost = vhost_client(s->loop, "stream", protocols, &(struct vhost_trust){0});
 	if (info.vhost)
 		wsi = lws_client_connect_via_info(&info);
-	else
-		blame(s, ERR_TLS, "%s holds no certificate", s->pin ? s->pin : "");
 	if (!wsi) {
 		s->wsi = NULL;
 		blame(s, ERR_IO, "cannot connect to %s port %d", s->host, s->port);
@@ -175,6 +174,7 @@ struct net_stream *net_stream_open(struct loop *loop, const struct net_stream_op
 		.tls = options->tls,
 	};
 	buf_init(&s->unsent, options->max_unsent ? options->max_unsent : UNSENT_MAX);
+	buf_init(&s->early, s->unsent.max);
 	s->limit = loop_timer_new(loop, on_limit, s);
 	loop_timer_set(s->limit, options->connect_ms ? options->connect_ms : CONNECT_MS);
 	s->resolve = net_resolve(loop, s->host, on_resolved, s);
@@ -185,7 +185,10 @@ int net_stream_send(struct net_stream *s, const char *data, size_t len)
 {
 	if (s->over || s->abandoned || s->end.err)
 		return ERR_CLOSED;
-	if (buf_add(&s->unsent, data, len) < 0)
+	if (s->tls && !s->opened)
+		return buf_add(&s->early, data, len);
+	if ((s->secure ? stream_tls_write(s->secure, data, len, &s->unsent)
+		       : buf_add(&s->unsent, data, len)) < 0)
 		return ERR_LIMIT;
 	if (s->opened && s->wsi)
 		lws_callback_on_writable(s->wsi);
@@ -217,13 +220,65 @@ void net_stream_abandon(struct net_stream **slot)
 	kill_now(s);
 }
 
-static void on_connected(struct net_stream *s)
+static void opened(struct net_stream *s)
 {
 	s->opened = true;
 	loop_timer_stop(s->limit);
+	if (s->early.len)
+		stream_tls_write(s->secure, s->early.data, s->early.len, &s->unsent);
 	if (s->unsent.len)
 		lws_callback_on_writable(s->wsi);
 	s->events.opened(s->ctx);
+}
+
+static void on_plain(void *ctx, const char *data, size_t len)
+{
+	struct net_stream *s = ctx;
+
+	if (!s->end.err && !s->abandoned)
+		s->events.bytes(s->ctx, data, len);
+}
+
+/* Bytes of TLS, or none to begin with. */
+static int feed_tls(struct net_stream *s, const char *data, size_t len)
+{
+	struct why why = {""};
+	int err = stream_tls_feed(s->secure, data, len, &s->unsent, &why);
+
+	if (!err && !s->opened && stream_tls_ready(s->secure))
+		opened(s);
+	if (!err && s->opened)
+		err = stream_tls_read(s->secure, &s->unsent, on_plain, s, &why);
+	if (s->unsent.len)
+		lws_callback_on_writable(s->wsi);
+	if (err)
+		blame(s, err, "%s port %d: %.120s", s->host, s->port, why.text);
+	return err ? -1 : 0;
+}
+
+static int on_connected(struct net_stream *s)
+{
+	struct why why = {""};
+
+	if (!s->tls) {
+		opened(s);
+		return 0;
+	}
+	s->secure = stream_tls_new(s->host, s->pin, &why);
+	if (s->secure)
+		return feed_tls(s, NULL, 0);
+	blame(s, ERR_TLS, "%.180s", why.text);
+	return -1;
+}
+
+static int on_bytes(struct net_stream *s, const char *data, size_t len)
+{
+	if (s->end.err)
+		return 0;
+	if (s->secure)
+		return feed_tls(s, data, len);
+	s->events.bytes(s->ctx, data, len);
+	return 0;
 }
 
 static int on_writable(struct net_stream *s, struct lws *wsi)
@@ -242,20 +297,12 @@ static int on_writable(struct net_stream *s, struct lws *wsi)
 	return 0;
 }
 
-/* libwebsockets tells that TLS failed but only logs why. */
 static void on_refused(struct net_stream *s, const char *reason)
 {
-	const char *logged = loop_lws_error();
 	char text[128];
 
 	text_clean(text, sizeof(text), reason, strlen(reason));
-	if (s->tls &&
-	    (strcasestr(reason, "ssl") || strcasestr(reason, "tls") || strcasestr(reason, "cert")))
-		blame(s, ERR_TLS, "no secure connection to %s port %d: %.80s", s->host, s->port,
-		      *logged ? logged : text);
-	else
-		blame(s, ERR_IO, "cannot connect to %s port %d: %s", s->host, s->port, text);
-	loop_lws_error_clear();
+	blame(s, ERR_IO, "cannot connect to %s port %d: %s", s->host, s->port, text);
 }
 
 static void on_destroy(struct net_stream *s, struct lws *wsi)
@@ -278,11 +325,12 @@ static int on_wire(struct net_stream *s, struct lws *wsi, enum lws_callback_reas
 {
 	switch (reason) {
 	case LWS_CALLBACK_RAW_CONNECTED:
-		on_connected(s);
+		if (on_connected(s) < 0)
+			return -1;
 		break;
 	case LWS_CALLBACK_RAW_RX:
-		if (!s->end.err)
-			s->events.bytes(s->ctx, in, len);
+		if (on_bytes(s, in, len) < 0)
+			return -1;
 		break;
 	case LWS_CALLBACK_RAW_WRITEABLE:
 		return on_writable(s, wsi);

@@ -11,8 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "net/cert.h"
+#include "net/stream.h"
 
 static char folder[] = "/tmp/net_tls_XXXXXX";
 static char *cert[2], *key[2];
@@ -328,9 +330,86 @@ TEST(server__says_what_is_wrong_with_its_certificate)
 	}
 }
 
+/* Streams. */
+
+static struct {
+	unsigned opened, ended;
+	char got[64];
+	struct net_stream_end end;
+} st;
+
+static void on_opened(void *ctx)
+{
+	(void)ctx;
+	st.opened++;
+}
+
+static void on_bytes(void *ctx, const char *data, size_t len)
+{
+	(void)ctx;
+	if (!*st.got)
+		snprintf(st.got, sizeof(st.got), "%.*s", (int)len, data);
+}
+
+static void on_ended(void *ctx, const struct net_stream_end *end)
+{
+	(void)ctx;
+	st.ended++;
+	st.end = *end;
+}
+
+static struct net_stream *stream_with(const char *pin)
+{
+	static const struct net_stream_events events = {on_opened, on_bytes, on_ended};
+
+	memset(&st, 0, sizeof(st));
+	fixture_listen(cert[0], key[0]);
+	return net_stream_open(fx.loop,
+			       &(struct net_stream_options){.host = "127.0.0.1",
+							    .port = net_server_port(fx.server),
+							    .tls = true,
+							    .pin = pin},
+			       &events, NULL);
+}
+
+TEST(stream__with_the_pinned_certificate__speaks)
+{
+	static const char request[] =
+		"POST /x HTTP/1.1\r\nContent-Length: 0\r\nHost: a\r\nConnection: close\r\n\r\n";
+	struct net_stream *stream = stream_with(cert[0]);
+
+	net_stream_send(stream, request, sizeof(request) - 1); /* before the handshake */
+	TURN_UNTIL(fx.exchange);
+	answer(200, "{}");
+	TURN_UNTIL(*st.got);
+	assert_int_equal(st.opened, 1);
+	assert_memory_equal(st.got, "HTTP/1.1 ", 9);
+	if (!st.ended)
+		net_stream_abandon(&stream);
+}
+
+TEST(stream__with_another_certificate__is_refused)
+{
+	stream_with(cert[1]);
+	TURN_UNTIL(st.ended == 1);
+	assert_int_equal(st.opened, 0);
+	assert_int_equal(st.end.err, ERR_TLS);
+	assert_non_null(strstr(st.end.text, "certificate is refused"));
+}
+
+TEST(stream__without_a_pin__trusts_no_stranger)
+{
+	stream_with(NULL);
+	TURN_UNTIL(st.ended == 1);
+	assert_int_equal(st.end.err, ERR_TLS);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		CASE(stream__with_the_pinned_certificate__speaks),
+		CASE(stream__with_another_certificate__is_refused),
+		CASE(stream__without_a_pin__trusts_no_stranger),
 		CASE(http__with_the_pinned_certificate_is_answered),
 		CASE(http__large_body_and_answer_pass),
 		CASE(http__other_certificate_than_the_pinned_is_refused),
