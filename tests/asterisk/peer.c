@@ -347,7 +347,7 @@ static void complain(const struct peer *peer)
 	fail_msg("Asterisk has not started");
 }
 
-void peer_booted(struct peer *peer)
+static void wait_booted(struct peer *peer)
 {
 	int64_t end = clock_mono_us() + (int64_t)BOOT_MS * 1000;
 
@@ -383,7 +383,7 @@ void peer_open(struct peer *peer)
 void peer_again(struct peer *peer)
 {
 	launch(peer);
-	peer_booted(peer);
+	wait_booted(peer);
 }
 
 void peer_kill(struct peer *peer)
@@ -401,12 +401,10 @@ static int remove_entry(const char *path, const struct stat *st, int type, struc
 	return remove(path);
 }
 
-void peer_close(struct peer *peer)
+void peer_stop(struct peer *peer)
 {
 	int64_t end = clock_mono_us() + (int64_t)END_MS * 1000;
 
-	if (!*peer->folder)
-		return;
 	if (peer->pid > 0)
 		kill(peer->pid, SIGTERM);
 	while (peer->pid > 0 && clock_mono_us() < end) {
@@ -416,6 +414,13 @@ void peer_close(struct peer *peer)
 			nap();
 	}
 	peer_kill(peer);
+}
+
+void peer_close(struct peer *peer)
+{
+	if (!*peer->folder)
+		return;
+	peer_stop(peer);
 	nftw(peer->folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
 	*peer->folder = '\0';
 }

@@ -22,11 +22,11 @@ int peer_left_out(void);
 void peer_open(struct peer *peer);
 /* Ends it (TERM, KILL after 6 s) and removes its folder. */
 void peer_close(struct peer *peer);
-/* As if it had crashed; peer_again() starts it on the same folder. */
+/* Ends it as somebody who restarts it does (calls are hung up; TERM, KILL after 6 s), or as if it
+ * had crashed; peer_again() starts it on the same folder. */
+void peer_stop(struct peer *peer);
 void peer_kill(struct peer *peer);
 void peer_again(struct peer *peer);
-/* Waits until it has booted, as after "core restart now". */
-void peer_booted(struct peer *peer);
 
 /* What a command of its console prints. Caller frees with free(). */
 char *peer_says(const struct peer *peer, const char *command);
