@@ -20,7 +20,8 @@ foreach(folder keys themes office)
   install(DIRECTORY ${CMAKE_SOURCE_DIR}/assets/${folder}
           DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/frontdesk)
 endforeach()
-install(FILES ${CMAKE_SOURCE_DIR}/assets/config/frontdesk.conf DESTINATION ${doc}/examples)
+install(FILES ${CMAKE_SOURCE_DIR}/assets/config/frontdesk.conf
+              ${CMAKE_SOURCE_DIR}/assets/config/people.csv DESTINATION ${doc}/examples)
 install(FILES ${CMAKE_SOURCE_DIR}/README.md DESTINATION ${doc})
 install(FILES ${CMAKE_SOURCE_DIR}/src/wire/PROTOCOL.md DESTINATION ${doc})
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${doc} RENAME copyright)

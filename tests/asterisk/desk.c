@@ -164,6 +164,15 @@ struct pbx_object *desk_until(struct desk *desk, int extension, const char *stat
 	return desk_has(desk, extension, state);
 }
 
+struct pbx_object *desk_until_with(struct desk *desk, int extension, const char *state,
+				   const char *number)
+{
+	DESK_UNTIL(desk,
+		   desk_has(desk, extension, state) &&
+			   !strcmp(pbx_call_number(desk_has(desk, extension, state)), number));
+	return desk_has(desk, extension, state);
+}
+
 static bool is_idle(const struct desk *desk, int extension)
 {
 	unsigned count;

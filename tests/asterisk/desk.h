@@ -28,6 +28,9 @@ struct pbx_object *desk_contact(const struct desk *desk, int extension);
 /* The first call of a telephone in that state ("ring", "up" …), or NULL; and waiting for it. */
 struct pbx_object *desk_has(const struct desk *desk, int extension, const char *state);
 struct pbx_object *desk_until(struct desk *desk, int extension, const char *state);
+/* Until it has one in that state with that other number. */
+struct pbx_object *desk_until_with(struct desk *desk, int extension, const char *state,
+				   const char *number);
 /* Until it has no call at all. */
 void desk_until_idle(struct desk *desk, int extension);
 

@@ -50,7 +50,7 @@ static void take(struct phone *phone, const char *bytes, size_t len)
 
 		if (sip->method)
 			asked(phone, sip);
-		else if (!request_answered(phone, sip) && call && sip->status >= 200 &&
+		else if (!phone_request_answered(phone, sip) && call && sip->status >= 200 &&
 			 sip->status < 300 && !strcmp(sip->cseq_method, "INVITE"))
 			call_acknowledge(call, sip->cseq); /* it was lost */
 	}
@@ -113,7 +113,7 @@ void phone_free(struct phone **slot)
 	if (!phone)
 		return;
 	*slot = NULL;
-	requests_free(phone);
+	phone_requests_free(phone);
 	sound_close(phone);
 	loop_fd_remove(&phone->watch);
 	close(phone->fd);
@@ -149,7 +149,7 @@ static void on_registered(struct request *request, const struct sip *answer)
 
 static struct request *ask_pbx(struct phone *phone, const char *method, const char *number)
 {
-	struct request *r = request_new(phone, NULL, method);
+	struct request *r = phone_request_new(phone, NULL, method);
 	char tag[9];
 
 	random_hex(tag, 4);
@@ -171,7 +171,7 @@ void phone_register(struct phone *phone, int seconds)
 	snprintf(r->more, sizeof(r->more), "Expires: %d\r\n", seconds);
 	r->cseq = ++phone->register_cseq;
 	r->done = on_registered;
-	request_send(r);
+	phone_request_send(r);
 }
 
 int phone_registered(const struct phone *phone)
@@ -194,7 +194,7 @@ void phone_text(struct phone *phone, const char *number, const char *text)
 	snprintf(r->more, sizeof(r->more), "Content-Type: text/plain\r\n");
 	snprintf(r->body, sizeof(r->body), "%s", text);
 	r->done = on_sent;
-	request_send(r);
+	phone_request_send(r);
 }
 
 int phone_sent(const struct phone *phone)

@@ -81,7 +81,7 @@ void call_acknowledge(struct phone_call *call, int cseq)
 
 static struct request *ask_in(struct phone_call *call, const char *method)
 {
-	struct request *r = request_new(call->phone, call, method);
+	struct request *r = phone_request_new(call->phone, call, method);
 
 	snprintf(r->uri, sizeof(r->uri), "%s", call->target);
 	snprintf(r->from, sizeof(r->from), "%s", call->local);
@@ -114,7 +114,7 @@ static void on_connected(struct request *r, const struct sip *answer)
 	see(call, answer, "to");
 	call->answered_us = clock_mono_us();
 	if (call->state == PHONE_ENDED) { /* taken back too late */
-		request_send(ask_in(call, "BYE"));
+		phone_request_send(ask_in(call, "BYE"));
 		return;
 	}
 	call->state = PHONE_UP;
@@ -142,7 +142,7 @@ struct phone_call *phone_dial(struct phone *phone, const char *number, const cha
 			      const char *from_number)
 {
 	struct phone_call *call = call_add(phone, PHONE_CALLING);
-	struct request *r = request_new(phone, call, "INVITE");
+	struct request *r = phone_request_new(phone, call, "INVITE");
 	char tag[9];
 
 	call->out = true;
@@ -161,7 +161,7 @@ struct phone_call *phone_dial(struct phone *phone, const char *number, const cha
 	sound_describe(phone, "sendrecv", r->body);
 	r->cseq = 1;
 	r->done = on_invite_answer;
-	request_send(r);
+	phone_request_send(r);
 	return call;
 }
 
@@ -191,7 +191,7 @@ void phone_hang_up(struct phone_call *call)
 	}
 	call->state = PHONE_ENDED;
 	if (was == PHONE_UP)
-		request_send(ask_in(call, "BYE"));
+		phone_request_send(ask_in(call, "BYE"));
 	else
 		cancel(call);
 }
@@ -215,7 +215,7 @@ void phone_hold(struct phone_call *call, bool hold)
 	snprintf(r->more, sizeof(r->more), "Content-Type: application/sdp\r\n");
 	sound_describe(call->phone, hold ? "sendonly" : "sendrecv", r->body);
 	r->done = on_asked;
-	request_send(r);
+	phone_request_send(r);
 }
 
 static void refer(struct phone_call *call, const char *to)
@@ -225,7 +225,7 @@ static void refer(struct phone_call *call, const char *to)
 	snprintf(r->more, sizeof(r->more), "Refer-To: <%s>\r\nReferred-By: <sip:%s@%s>\r\n", to,
 		 call->phone->user, call->phone->pbx);
 	r->done = on_asked;
-	request_send(r);
+	phone_request_send(r);
 }
 
 void phone_transfer(struct phone_call *call, const char *number)

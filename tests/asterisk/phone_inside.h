@@ -42,11 +42,11 @@ struct phone {
 /* phone_request.c */
 void phone_send(struct phone *phone, const char *text);
 /* Fills in what every request has; the caller adds uri, from, to, id, cseq, more and body. */
-struct request *request_new(struct phone *phone, struct phone_call *call, const char *method);
-void request_send(struct request *request);
+struct request *phone_request_new(struct phone *phone, struct phone_call *call, const char *method);
+void phone_request_send(struct request *request);
 /* True where the answer was for one of our requests. */
-bool request_answered(struct phone *phone, const struct sip *answer);
-void requests_free(struct phone *phone);
+bool phone_request_answered(struct phone *phone, const struct sip *answer);
+void phone_requests_free(struct phone *phone);
 /* Answers what was asked; more are headers, body may be "". Caller frees the text sent. */
 struct reply {
 	int status;

@@ -33,7 +33,7 @@ static void request_free(struct request *request)
 	free(request);
 }
 
-void requests_free(struct phone *phone)
+void phone_requests_free(struct phone *phone)
 {
 	while (phone->requests)
 		request_free(phone->requests);
@@ -72,7 +72,7 @@ static void on_repeat(void *ctx)
 	request_free(request);
 }
 
-struct request *request_new(struct phone *phone, struct phone_call *call, const char *method)
+struct request *phone_request_new(struct phone *phone, struct phone_call *call, const char *method)
 {
 	struct request *request = mem_new(1, sizeof(*request));
 
@@ -85,7 +85,7 @@ struct request *request_new(struct phone *phone, struct phone_call *call, const 
 	return request;
 }
 
-void request_send(struct request *request)
+void phone_request_send(struct request *request)
 {
 	snprintf(request->branch, sizeof(request->branch), "z9hG4bK");
 	random_hex(request->branch + 7, 10);
@@ -122,11 +122,11 @@ static bool try_again(struct request *r, const struct sip *answer)
 	r->authorized = true;
 	r->heard = false;
 	r->cseq++;
-	request_send(r);
+	phone_request_send(r);
 	return true;
 }
 
-bool request_answered(struct phone *phone, const struct sip *answer)
+bool phone_request_answered(struct phone *phone, const struct sip *answer)
 {
 	char branch[48];
 	struct request *r = phone->requests;

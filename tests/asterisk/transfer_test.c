@@ -27,8 +27,7 @@ static void blind__at_the_telephone__call_goes_on_there(void **state)
 	outside_and_agnes(desk);
 	phone_transfer(phone_call_in(office_phone(desk->office, 1001), PHONE_UP), "1003");
 	ringing(desk, 1003);
-	desk_until(desk, 1003, "ring");
-	assert_string_equal(pbx_call_number(desk_has(desk, 1003, "ring")), "01614960031");
+	desk_until_with(desk, 1003, "ring", "01614960031");
 	desk_until_idle(desk, 1001);
 	desk_same(desk);
 	phone_answer(ringing(desk, 1003));
@@ -95,7 +94,7 @@ static void attended__at_the_telephone__joins_the_two(void **state)
 	desk_same(desk);
 	phone_connect(first, second);
 	desk_until_idle(desk, 1001);
-	DESK_UNTIL(desk, !strcmp(pbx_call_number(desk_has(desk, 1003, "up")), "01614960031"));
+	desk_until_with(desk, 1003, "up", "01614960031");
 	assert_int_equal(caller->state, PHONE_UP);
 	desk_same(desk);
 }
@@ -119,7 +118,7 @@ static void attended__from_the_console__announces_and_joins(void **state)
 	desk_do(desk, second, PBX_CALL_COMPLETE_ACTION,
 		&(struct pbx_call_args){.with = desk_has(desk, 1001, "hold")});
 	desk_until_idle(desk, 1001);
-	DESK_UNTIL(desk, !strcmp(pbx_call_number(desk_until(desk, 1003, "up")), "01614960031"));
+	desk_until_with(desk, 1003, "up", "01614960031");
 	assert_int_equal(caller->state, PHONE_UP);
 	assert_int_equal(there->state, PHONE_UP);
 	desk_same(desk);

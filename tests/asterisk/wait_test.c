@@ -60,7 +60,7 @@ static void park__retrieved_from_the_console__is_back_at_the_desk(void **state)
 	phone_answer(office_until(desk->office, office_phone(desk->office, 1001), PHONE_RINGING));
 	desk_until(desk, 1001, "up");
 	DESK_UNTIL(desk, !parked(desk));
-	assert_string_equal(pbx_call_number(desk_has(desk, 1001, "up")), "01614960031");
+	desk_until_with(desk, 1001, "up", "01614960031");
 	assert_int_equal(caller->state, PHONE_UP);
 	desk_same(desk);
 }
@@ -74,7 +74,7 @@ static void park__nobody_takes_it__comes_back(void **state)
 	desk_until_idle(desk, 1001);
 	desk_until(desk, 1001, "ring");
 	DESK_UNTIL(desk, !parked(desk));
-	assert_string_equal(pbx_call_number(desk_has(desk, 1001, "ring")), "01614960031");
+	desk_until_with(desk, 1001, "ring", "01614960031");
 	desk_same(desk);
 }
 
@@ -103,7 +103,7 @@ static void queue__caller_waits__rings_members_and_is_answered(void **state)
 	DESK_UNTIL(desk, pbx_queue_depth(sales(desk)) == 1);
 	desk_until(desk, 1003, "ring");
 	desk_until(desk, 1004, "ring");
-	assert_string_equal(pbx_call_number(desk_has(desk, 1003, "ring")), "01614960031");
+	desk_until_with(desk, 1003, "ring", "01614960031");
 	desk_same(desk);
 	phone_answer(office_until(desk->office, office_phone(desk->office, 1003), PHONE_RINGING));
 	desk_until(desk, 1003, "up");

@@ -17,5 +17,6 @@ void bench_again(void);
 void bench_rest(void);
 void bench_size(void);
 void bench_peers(void);
+void bench_asterisk(void);
 
 #endif

@@ -44,6 +44,8 @@ static const struct budget budgets[] = {
 	{"many_rows", "500 consoles: changes seen by each", "1/s", NO_BOUND, 1000, "made"},
 	{"again", "500 consoles live after a restart", "ms", AT_MOST, 5000, ""},
 	{"size_rows", "10,000 people, 100,000 addresses", "rows/s", AT_LEAST, 1000, ""},
+	{"asterisk_p50", "Asterisk, 20 answer at once, painted, p50", "ms", NO_BOUND, 0, ""},
+	{"asterisk_p99", "Asterisk, 20 answer at once, painted, p99", "ms", AT_MOST, 100, ""},
 	{"rest_p50", "REST command, round trip, p50", "ms", NO_BOUND, 0.1, "bare curl GET"},
 	{"rest_p99", "REST command, round trip, p99", "ms", NO_BOUND, 0.43, "bare curl GET"},
 };

@@ -196,9 +196,6 @@ static int check(const struct options *options, struct why *why)
 	if (options->cli.asterisk && !options->cli.as)
 		return why_set(why, ERR_INVALID,
 			       "--asterisk needs --as EXTENSION: who works at this console");
-	if (options->cli.asterisk && options->cli.host)
-		return why_set(why, ERR_INVALID,
-			       "The configuration has both a host and an Asterisk: leave one out");
 	if (options->log_level && log_level_parse(options->log_level) < 0)
 		return why_set(why, ERR_INVALID,
 			       "The log level is error, warn, info or debug, not \"%s\"",
@@ -209,12 +206,13 @@ static int check(const struct options *options, struct why *why)
 	return 0;
 }
 
-/* A telephone system on the command line stands for the file's, of whatever kind. */
+/* A telephone system on the command line stands for the file's, of whatever kind; in a file with
+ * both, an Asterisk comes before a host. */
 static void choose(struct options *options, enum where where)
 {
 	if (where == WHERE_DEMO || where == WHERE_HOST)
 		mem_set(&options->cli.asterisk, NULL);
-	if (where == WHERE_DEMO || where == WHERE_ASTERISK)
+	if (where == WHERE_DEMO || options->cli.asterisk)
 		mem_set(&options->cli.host, NULL);
 }
 
