@@ -30,10 +30,23 @@ struct deed *deed_new(struct console *c, const char *format, ...)
 	return deed;
 }
 
+/* Somebody else was faster: that says more than that the call has ended. */
+static const char *refused_text(const struct deed *deed, const struct pbx_result *result,
+				char out[200])
+{
+	const char *by = reception_lost_to(deed->console, deed->call);
+
+	if (!by)
+		return result->text;
+	snprintf(out, 200, "already answered by %s", by);
+	return out;
+}
+
 void deed_done(void *ctx, const struct pbx_result *result)
 {
 	struct deed *deed = ctx;
 	struct console *c = deed->console;
+	char text[200];
 
 	switch (result->outcome) {
 	case PBX_DONE:
@@ -43,7 +56,8 @@ void deed_done(void *ctx, const struct pbx_result *result)
 				 result->cid);
 		break;
 	case PBX_REFUSED:
-		messages_add(c->messages, MESSAGE_REFUSED, "%s: %s", deed->what, result->text);
+		messages_add(c->messages, MESSAGE_REFUSED, "%s: %s", deed->what,
+			     refused_text(deed, result, text));
 		if (deed->consults)
 			c->attempt.since = 0;
 		break;
@@ -97,6 +111,8 @@ void deed_call(struct console *c, const struct pbx_object *call, enum pbx_call_a
 	struct deed *deed = deed_new(c, "%s", what);
 
 	reception_deed(c, action);
+	if (action == PBX_CALL_TALK_ACTION)
+		pane_ref(call, deed->call);
 	deed->consults = action == PBX_CALL_ATXFER_ACTION;
 	if (action == PBX_CALL_XFER_ACTION || action == PBX_CALL_ATXFER_ACTION ||
 	    action == PBX_CALL_PARK_ACTION)

@@ -89,8 +89,9 @@ struct split {
 struct deed {
 	struct console *console;
 	struct deed *prev, *next;
-	bool consults;  /* its reply names the consultation call */
-	char what[200]; /* "Transfer Jane to Zoë": what the answer speaks of */
+	char call[PANE_REF_MAX]; /* what is answered, "" for anything else */
+	bool consults;           /* its reply names the consultation call */
+	char what[200];          /* "Transfer Jane to Zoë": what the answer speaks of */
 };
 
 struct reception; /* reception.h */
