@@ -7,7 +7,7 @@
 
 enum { COLS = 24, ROWS = 10, ROOM_ROWS = 24 };
 
-static void show(struct console *c, const char *portrait)
+static void show(struct console *c, const struct portrait_picture *picture)
 {
 	const struct pbx_object *about = pane_deref(c->pbx, c->photo.ref);
 
@@ -16,30 +16,32 @@ static void show(struct console *c, const char *portrait)
 	    strcmp(popup_title(c->popup), console_name(about)) != 0)
 		return;
 	free(c->details.above);
-	c->details.above = mem_printf("%s\n", portrait);
+	c->details.above = mem_printf("%s\n", picture->text);
 	details_refresh(c);
+	popup_set_picture(c->popup, picture->cells, picture->rows, picture->cols);
 	console_dirty(c);
 }
 
 static void show_initials(struct console *c)
 {
 	const struct pbx_object *about = pane_deref(c->pbx, c->photo.ref);
-	char initials[PBX_INITIALS], *text;
+	char initials[PBX_INITIALS];
+	struct portrait_picture picture = {.cells = NULL};
 
 	if (!about)
 		return;
 	pbx_who_initials(about, initials);
-	text = mem_printf("( %s )\n", initials);
-	show(c, text);
-	free(text);
+	picture.text = mem_printf("( %s )\n", initials);
+	show(c, &picture);
+	portrait_picture_free(&picture);
 }
 
-static void on_portrait(void *ctx, const char *text)
+static void on_portrait(void *ctx, const struct portrait_picture *picture)
 {
 	struct console *c = ctx;
 
-	if (text)
-		show(c, text);
+	if (picture)
+		show(c, picture);
 	else
 		show_initials(c);
 }
@@ -51,7 +53,7 @@ static void on_photo(void *ctx, const struct pbx_picture *picture)
 	portrait_free(&c->photo.portrait);
 	if (strcmp(picture->type, "image/png") == 0)
 		c->photo.portrait = portrait_begin(c->loop, picture->bytes, picture->len, COLS,
-						   ROWS, on_portrait, c);
+						   ROWS, term_has_palette(c->term), on_portrait, c);
 	else
 		show_initials(c);
 }

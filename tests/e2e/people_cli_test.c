@@ -309,7 +309,9 @@ static void photo__of_who_has_one__is_above_his_details(void **state)
 	does(place, DESK "--json photo Agnes~Müller", "\"type\":\"image/png\"");
 
 	place_until(somebody_has_a_photo, place, "a photo in the contacts");
-	pty = place_console(place, 30, 100, DESK, NULL);
+	static const char *const grey[] = {"NO_COLOR=1", NULL};
+
+	pty = place_console(place, 30, 100, DESK, grey);
 	pty_wait_text(pty, "Agnes Müller");
 	pty_send(pty, "agnes");
 	pty_wait_text(pty, "agnes");

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "symbols.h"
 
 enum { TEXT_MAX = 64 << 10 };
 
@@ -16,8 +17,8 @@ struct portrait {
 	void *ctx;
 	unsigned char *png;
 	size_t len;
-	int cols, rows;
-	char *text;
+	bool colours, drawn;
+	struct portrait_picture picture;
 };
 
 /* The mean of the pixels behind one cell. */
@@ -59,23 +60,54 @@ static char *shades(const unsigned char *grey, const png_image *image, int cols,
 	return buf_take(&out);
 }
 
-char *portrait_text(const void *png, size_t len, int cols, int rows)
+/* The pixels of a PNG in that format, NULL where it is none. Transparent ones lie on black. */
+static unsigned char *read_pixels(png_image *image, const void *png, size_t len, png_uint_32 format)
 {
 	static const png_color black;
-	png_image image = {.version = PNG_IMAGE_VERSION};
-	unsigned char *grey = NULL;
-	char *text = NULL;
+	unsigned char *pixels = NULL;
 
-	if (png_image_begin_read_from_memory(&image, png, len) &&
-	    image.width <= PORTRAIT_PIXELS_MAX && image.height <= PORTRAIT_PIXELS_MAX) {
-		image.format = PNG_FORMAT_GRAY;
-		grey = mem_new(PNG_IMAGE_SIZE(image), 1);
-		if (png_image_finish_read(&image, &black, grey, 0, NULL))
-			text = shades(grey, &image, cols, rows);
+	*image = (png_image){.version = PNG_IMAGE_VERSION};
+	if (png_image_begin_read_from_memory(image, png, len) &&
+	    image->width <= PORTRAIT_PIXELS_MAX && image->height <= PORTRAIT_PIXELS_MAX) {
+		image->format = format;
+		pixels = mem_new(PNG_IMAGE_SIZE(*image), 1);
+		if (!png_image_finish_read(image, &black, pixels, 0, NULL)) {
+			free(pixels);
+			pixels = NULL;
+		}
 	}
-	png_image_free(&image);
-	free(grey);
-	return text;
+	png_image_free(image);
+	return pixels;
+}
+
+bool portrait_draw(const void *png, size_t len, bool colours, struct portrait_picture *picture)
+{
+	png_image image;
+	unsigned char *pixels;
+
+	picture->text = NULL;
+	picture->cells = NULL;
+	if (colours) {
+		pixels = read_pixels(&image, png, len, PNG_FORMAT_RGBA);
+		if (pixels)
+			symbols_draw(picture, pixels, image.width, image.height);
+		free(pixels);
+	}
+	if (picture->text)
+		return true;
+	pixels = read_pixels(&image, png, len, PNG_FORMAT_GRAY);
+	if (pixels)
+		picture->text = shades(pixels, &image, picture->cols, picture->rows);
+	free(pixels);
+	return picture->text;
+}
+
+void portrait_picture_free(struct portrait_picture *picture)
+{
+	free(picture->text);
+	free(picture->cells);
+	picture->text = NULL;
+	picture->cells = NULL;
 }
 
 /* ---- In the worker ---- */
@@ -85,7 +117,7 @@ static void free_parts(void *ctx)
 	struct portrait *portrait = ctx;
 
 	free(portrait->png);
-	free(portrait->text);
+	portrait_picture_free(&portrait->picture);
 	free(portrait);
 }
 
@@ -93,8 +125,8 @@ static void work(void *ctx)
 {
 	struct portrait *portrait = ctx;
 
-	portrait->text =
-		portrait_text(portrait->png, portrait->len, portrait->cols, portrait->rows);
+	portrait->drawn =
+		portrait_draw(portrait->png, portrait->len, portrait->colours, &portrait->picture);
 }
 
 static void done(void *ctx)
@@ -102,15 +134,19 @@ static void done(void *ctx)
 	struct portrait *portrait = ctx;
 
 	portrait->job = NULL;
-	portrait->fn(portrait->ctx, portrait->text);
+	portrait->fn(portrait->ctx, portrait->drawn ? &portrait->picture : NULL);
 }
 
 struct portrait *portrait_begin(struct loop *loop, const void *png, size_t len, int cols, int rows,
-				portrait_fn fn, void *ctx)
+				bool colours, portrait_fn fn, void *ctx)
 {
 	struct portrait *portrait = mem_new(1, sizeof(*portrait));
 
-	*portrait = (struct portrait){.fn = fn, .ctx = ctx, .len = len, .cols = cols, .rows = rows};
+	*portrait = (struct portrait){.fn = fn,
+				      .ctx = ctx,
+				      .len = len,
+				      .colours = colours,
+				      .picture = {.cols = cols, .rows = rows}};
 	portrait->png = mem_new(len ? len : 1, 1);
 	memcpy(portrait->png, png, len);
 	portrait->job = loop_work(loop, work, done, portrait);

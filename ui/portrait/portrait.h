@@ -1,22 +1,33 @@
-/* A photo as text: shades of grey in cells, for any terminal. */
+/* A photo as characters: symbols with colours where the terminal has 256, else shades for any
+ * terminal. */
 #ifndef PORTRAIT_PORTRAIT_H
 #define PORTRAIT_PORTRAIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "loop/loop.h"
+#include "term/term.h"
 
 enum { PORTRAIT_PIXELS_MAX = 1024 };
 
-/* PNG bytes as rows lines of cols characters, each with its newline. NULL if that is no PNG, or one
- * of more than PORTRAIT_PIXELS_MAX pixels in a direction. Caller frees with free(). */
-char *portrait_text(const void *png, size_t len, int cols, int rows);
+struct portrait_picture {
+	int rows, cols;
+	char *text;              /* rows lines of cols characters, each with its newline */
+	struct term_cell *cells; /* the same with their colours; NULL for shades */
+};
 
-/* The same in the worker. bytes are copied; text (NULL as above) is valid during the call. */
+/* PNG bytes as a picture of that size. False if that is no PNG, or one of more than
+ * PORTRAIT_PIXELS_MAX pixels in a direction. Free with portrait_picture_free(). */
+bool portrait_draw(const void *png, size_t len, bool colours, struct portrait_picture *picture);
+void portrait_picture_free(struct portrait_picture *picture);
+
+/* The same in the worker. bytes are copied; picture (NULL where it is false above) is valid during
+ * the call. */
 struct portrait;
-typedef void (*portrait_fn)(void *ctx, const char *text);
+typedef void (*portrait_fn)(void *ctx, const struct portrait_picture *picture);
 struct portrait *portrait_begin(struct loop *loop, const void *png, size_t len, int cols, int rows,
-				portrait_fn fn, void *ctx);
+				bool colours, portrait_fn fn, void *ctx);
 /* Before or after fn was called; it is not called any more. */
 void portrait_free(struct portrait **portrait);
 

@@ -287,6 +287,20 @@ void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char 
 	}
 }
 
+/* Curses keeps as many pairs as it can and takes the one that was not used for longest. */
+void canvas_cell(struct canvas *canvas, int y, int x, int fg, int bg, const char *text)
+{
+	cchar_t cell;
+	wchar_t wide[2] = {L' '};
+	uint32_t character;
+	int pair = canvas->own_background || (fg >= 0 && bg >= 0) ? alloc_pair(fg, bg) : 0;
+
+	utf8_read(text, strlen(text), &character);
+	wide[0] = (wchar_t)character;
+	setcchar(&cell, wide, 0, (short)(pair < 0 ? 0 : pair), NULL);
+	mvadd_wchnstr(y, x, &cell, 1);
+}
+
 void canvas_take(struct canvas *canvas, int y, int x, struct buf *out)
 {
 	int fd = fileno(canvas->sink);

@@ -34,6 +34,8 @@ void canvas_forget(struct canvas *canvas);
 void canvas_blank(struct canvas *canvas);
 /* Draws len bytes of clean text; the caller has seen to it that they fit. */
 void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char *text, size_t len);
+/* One character of one column in colours of the palette; -1 is the terminal's own. */
+void canvas_cell(struct canvas *canvas, int y, int x, int fg, int bg, const char *text);
 /* Adds the bytes to out; y below 0 hides the cursor. */
 void canvas_take(struct canvas *canvas, int y, int x, struct buf *out);
 /* What is drawn, a line a row, as plain text. Caller frees with free(). */

@@ -177,6 +177,18 @@ void term_fill(struct term *term, struct rect area, enum term_role role)
 		put_blanks(term, y, area.x, style_of(term, role, ROLE_TEXT), area.cols);
 }
 
+void term_cells(struct term *term, int y, int x, const struct term_cell *cells, int count)
+{
+	const struct rect *clip = &term->clip;
+
+	if (y < clip->y || y >= clip->y + clip->rows)
+		return;
+	for (int i = 0; i < count; i++)
+		if (x + i >= clip->x && x + i < clip->x + clip->cols)
+			canvas_cell(term->canvas, y, x + i, cells[i].fg, cells[i].bg,
+				    cells[i].text);
+}
+
 static void put_mark(struct term *term, int y, int x, enum term_role role, enum term_mark mark)
 {
 	const char *text = term_mark(mark);

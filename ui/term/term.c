@@ -267,6 +267,11 @@ bool term_has_colour(const struct term *term)
 	return canvas_colours(term->canvas) && !(no && *no);
 }
 
+bool term_has_palette(const struct term *term)
+{
+	return canvas_colours(term->canvas) == 256 && term_has_colour(term);
+}
+
 int term_rows(const struct term *term)
 {
 	return term->rows;

@@ -88,6 +88,16 @@ int term_text(struct term *term, int y, int x, int width, enum term_role role, c
 int term_textf(struct term *term, int y, int x, int width, enum term_role role, const char *format,
 	       ...) __attribute__((format(printf, 6, 7)));
 
+/* A character with colours of its own, for pictures: numbers of the palette of 256, -1 for those of
+ * plain text. Only where term_has_palette() is true. */
+struct term_cell {
+	char text[8];
+	int fg, bg;
+};
+void term_cells(struct term *term, int y, int x, const struct term_cell *cells, int count);
+/* True where the terminal has 256 colours, and nobody has asked for none. */
+bool term_has_palette(const struct term *term);
+
 struct term_span {
 	enum term_role role;
 	const char *text;

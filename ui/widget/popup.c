@@ -18,7 +18,9 @@ struct popup {
 	int wrapped_for; /* columns */
 	int top, rows;
 	struct input *find; /* of a searchable text, else NULL */
-	int *found;         /* lines that have it, as many as count */
+	struct term_cell *picture;
+	int picture_rows, picture_cols;
+	int *found; /* lines that have it, as many as count */
 	int count;
 };
 
@@ -60,6 +62,20 @@ void popup_set_text(struct popup *popup, const char *text)
 	popup->wrapped_for = 0;
 }
 
+void popup_set_picture(struct popup *popup, const struct term_cell *cells, int rows, int cols)
+{
+	size_t count = (size_t)rows * (size_t)cols;
+
+	free(popup->picture);
+	popup->picture = NULL;
+	popup->picture_rows = cells ? rows : 0;
+	popup->picture_cols = cols;
+	if (!cells)
+		return;
+	popup->picture = mem_new(count, sizeof(*cells));
+	memcpy(popup->picture, cells, count * sizeof(*cells));
+}
+
 const char *popup_title(const struct popup *popup)
 {
 	return popup->title;
@@ -75,6 +91,7 @@ void popup_free(struct popup **slot)
 	wrap_free(&popup->wrap);
 	input_free(&popup->find);
 	free(popup->found);
+	free(popup->picture);
 	free(popup->title);
 	free(popup->text);
 	free(popup->note);
@@ -198,6 +215,17 @@ static const char *note_of(const struct popup *popup, char *out, size_t cap)
 	return out;
 }
 
+static void draw_line(const struct popup *popup, struct term *term, int y,
+		      const struct rect *inside, int line)
+{
+	int cols = popup->picture_cols < inside->cols ? popup->picture_cols : inside->cols;
+
+	term_text(term, y, inside->x, inside->cols, ROLE_POPUP, popup->wrap.line[line]);
+	if (line < popup->picture_rows)
+		term_cells(term, y, inside->x,
+			   popup->picture + (size_t)line * (size_t)popup->picture_cols, cols);
+}
+
 void popup_draw(struct popup *popup, struct term *term, struct rect area)
 {
 	struct rect box, inside;
@@ -214,7 +242,6 @@ void popup_draw(struct popup *popup, struct term *term, struct rect area)
 	scroll_by(popup, 0);
 	inside = frame_box(term, box, popup->title, note_of(popup, text, sizeof(text)));
 	for (int i = 0; i < inside.rows && popup->top + i < popup->count; i++)
-		term_text(term, inside.y + i, inside.x, inside.cols, ROLE_POPUP,
-			  popup->wrap.line[popup->found[popup->top + i]]);
+		draw_line(popup, term, inside.y + i, &inside, popup->found[popup->top + i]);
 	term_cursor(term, inside.y, inside.x);
 }

@@ -25,6 +25,9 @@ struct popup *popup_confirm(const char *title, const char *text, struct term_key
 void popup_searchable(struct popup *popup);
 /* Another text in the same box: what was scrolled to stays. */
 void popup_set_text(struct popup *popup, const char *text);
+/* The first rows lines of the text are a picture of cols columns, shown in these colours. Copied;
+ * NULL for none. */
+void popup_set_picture(struct popup *popup, const struct term_cell *cells, int rows, int cols);
 const char *popup_title(const struct popup *popup);
 void popup_free(struct popup **popup);
 enum popup_result popup_handle(struct popup *popup, struct term_key key);
