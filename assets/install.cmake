@@ -41,6 +41,8 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION comm)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# Loaded when the first photo is looked at: photos are shades without it.
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libchafa0 | libchafa0t64")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "receptionist console for the terminal
  One screen says who is free, finds anybody from the first letter, and answers,
  calls, transfers, parks, messages and tags without a mouse: on a reception

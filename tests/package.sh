@@ -57,6 +57,7 @@ lives() {
 sums() { (cd "$root/tree" && md5sum -c --quiet "$root/control/md5sums"); }
 
 expect "it says what it depends on" in_control '^Depends: .*libc6.*libwebsockets'
+expect "photos may have colours" in_control "^Recommends: .*libchafa0"
 expect "it has a section and a maintainer" in_control '^Maintainer: .*@'
 expect "the service's options are the administrator's" grep -qx /etc/default/frontdesk-pabx "$root/control/conffiles"
 expect "everything belongs to root" owned
