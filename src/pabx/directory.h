@@ -59,8 +59,9 @@ bool directory_match(const struct directory *d, const char *number, struct direc
 /* The same among those whom people of that company see. */
 bool directory_match_for(const struct directory *d, const char *company, const char *number,
 			 struct directory_match *match);
-/* The greeting text of a DDI, or NULL. */
+/* The greeting text of a DDI, and what it is named; or NULL. */
 const char *directory_greeting(const struct directory *d, const char *ddi);
+const char *directory_called(const struct directory *d, const char *ddi);
 /* The number under which a person is called on this switch, NULL without one. */
 const char *directory_number(const struct directory *d, int64_t cID);
 

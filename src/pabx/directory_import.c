@@ -220,7 +220,7 @@ static int import_ddi(struct import *in)
 				get(in, "company"), get(in, "name"), get(in, "greeting"),
 				get(in, "to"));
 	if (!err)
-		ddi_add(in->d, get(in, "ddi"), get(in, "greeting"));
+		ddi_add(in->d, get(in, "ddi"), get(in, "name"), get(in, "greeting"));
 	return err;
 }
 

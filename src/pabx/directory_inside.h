@@ -25,7 +25,7 @@ struct company {
 };
 
 struct ddi {
-	char *number, *greeting;
+	char *number, *name, *greeting;
 	UT_hash_handle hh;
 };
 
@@ -92,7 +92,7 @@ void nightmode_show(struct directory *d, const char *company, int64_t mode, cons
 		    const char *value);
 /* The ten night modes of a company, where it has none yet. */
 void nightmodes_make(struct directory *d, const char *company);
-void ddi_add(struct directory *d, const char *number, const char *greeting);
+void ddi_add(struct directory *d, const char *number, const char *name, const char *greeting);
 void addresses_load(struct directory *d);
 /* Takes over what another process changed; bounded, true if there may be more. */
 bool addresses_refresh(struct directory *d);

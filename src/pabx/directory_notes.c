@@ -137,7 +137,7 @@ void nightmodes_make(struct directory *d, const char *company)
 	}
 }
 
-void ddi_add(struct directory *d, const char *number, const char *greeting)
+void ddi_add(struct directory *d, const char *number, const char *name, const char *greeting)
 {
 	char normal[NUMBER_MAX];
 	struct ddi *ddi;
@@ -150,17 +150,32 @@ void ddi_add(struct directory *d, const char *number, const char *greeting)
 		ddi->number = mem_dup(normal);
 		HASH_ADD_KEYPTR(hh, d->ddis, ddi->number, strlen(ddi->number), ddi);
 	}
+	mem_set(&ddi->name, name);
 	mem_set(&ddi->greeting, greeting);
 }
 
-const char *directory_greeting(const struct directory *d, const char *number)
+static const struct ddi *ddi_find(const struct directory *d, const char *number)
 {
 	char normal[NUMBER_MAX];
 	struct ddi *ddi = NULL;
 
 	if (number_e164(&d->pabx->plan, number, normal, sizeof(normal)) > 0)
 		HASH_FIND_STR(d->ddis, normal, ddi);
+	return ddi;
+}
+
+const char *directory_greeting(const struct directory *d, const char *number)
+{
+	const struct ddi *ddi = ddi_find(d, number);
+
 	return ddi && *ddi->greeting ? ddi->greeting : NULL;
+}
+
+const char *directory_called(const struct directory *d, const char *number)
+{
+	const struct ddi *ddi = ddi_find(d, number);
+
+	return ddi && *ddi->name ? ddi->name : NULL;
 }
 
 void ddis_load(struct directory *d)
@@ -168,7 +183,7 @@ void ddis_load(struct directory *d)
 	struct sqlite3_stmt *rows;
 
 	for (rows = store_ask(d->store, SQL_DDIS, ""); store_next(rows);)
-		ddi_add(d, store_text(rows, 0), store_text(rows, 1));
+		ddi_add(d, store_text(rows, 0), store_text(rows, 1), store_text(rows, 2));
 }
 
 void ddis_free(struct directory *d)
@@ -178,6 +193,7 @@ void ddis_free(struct directory *d)
 	HASH_ITER (hh, d->ddis, ddi, next) {
 		HASH_DEL(d->ddis, ddi);
 		free(ddi->number);
+		free(ddi->name);
 		free(ddi->greeting);
 		free(ddi);
 	}

@@ -72,7 +72,7 @@
 	  " JOIN person ON person.cid = auth_key.cid ORDER BY auth_key.created")
 
 #define STORE_STATEMENTS_BOOK(S)                                                                   \
-	S(DDIS, START, "SELECT ddi, greeting FROM ddi")                                            \
+	S(DDIS, START, "SELECT ddi, name, greeting FROM ddi")                                      \
 	S(DDI_PUT, START, "INSERT OR REPLACE INTO ddi VALUES (?, ?, ?, ?, ?)")                     \
 	S(ADDRESSES, START, "SELECT * FROM address")                                               \
 	S(ADDRESS, LOOP, "SELECT * FROM address WHERE key = ?")                                    \

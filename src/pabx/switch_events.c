@@ -86,6 +86,8 @@ static void greet(struct pabx *pabx, struct wire_row *row)
 		return;
 	wire_row_set_text(row, WIRE_F(call, greeting),
 			  call->ddi ? directory_greeting(pabx->directory, call->ddi) : NULL);
+	wire_row_set_text(row, WIRE_F(call, called),
+			  call->ddi ? directory_called(pabx->directory, call->ddi) : NULL);
 }
 
 /* Whose telephone it is says the mapping, and where that is silent the telephone itself. */

@@ -249,9 +249,10 @@ char *pbx_changed_json(const struct pbx_object *object, uint64_t changed);
 #define PBX_CALL_PROPERTIES(P) \
 	P(text, parent) P(text, cid) P(text, linked) P(int, id) P(text, kind) P(text, name) \
 	P(text, number) P(json, match) P(text, qname) P(text, qnumber) P(text, queue) \
-	P(text, ddi) P(text, greeting) P(int, position) P(text, party) P(text, state) \
+	P(text, ddi) P(text, called) P(text, greeting) P(int, position) P(text, party) P(text, state) \
 	P(text, nrState) P(int, since) P(text, features) P(int, stamp) P(int, start) P(int, inq) \
-	P(int, outq) P(json, qcall) P(int, returns) P(json, returnedFrom) P(text, cause)
+	P(int, outq) P(json, qcall) P(int, returns) P(json, returnedFrom) P(int, away) \
+	P(text, cause)
 #define PBX_PARKED_PROPERTIES(P) \
 	P(text, lot) P(text, slot) P(text, cid) P(text, linked) P(text, name) P(text, number) \
 	P(json, match) P(json, forWhom) P(int, by) P(int, since) P(int, returns)

@@ -130,6 +130,7 @@
 	F(STR, qnumber, "qnumber", 0, 0, 64)                                                       \
 	F(STR, queue, "queue", 0, 0, 64)                                                           \
 	F(STR, ddi, "ddi", 0, 0, 64)                                                               \
+	F(STR, called, "called", 0, 0, 128)                                                        \
 	F(STR, greeting, "greeting", 0, 0, 512)                                                    \
 	F(INT, position, "position", 0, 0, 0)                                                      \
 	F(STR, party, "party", 0, 0, 16)                                                           \
@@ -144,6 +145,7 @@
 	F(JSON, qcall, "qcall", 0, 0, 256)                                                         \
 	F(INT, returns, "returns", 0, 0, 0)                                                        \
 	F(JSON, returnedFrom, "returnedFrom", 0, 0, 512)                                           \
+	F(INT, away, "away", 0, 0, 0)                                                              \
 	F(STR, cause, "cause", 0, 0, 16)
 
 #define WIRE_FIELDS_PARKED(F)                                                                      \

@@ -235,6 +235,8 @@ static void greeting__of_a_ddi__is_found_however_it_is_written(void **state)
 	assert_string_equal(directory_greeting(d, "+442079460900"), "Good day");
 	assert_string_equal(directory_greeting(d, "020 7946 0900"), "Good day");
 	assert_null(directory_greeting(d, "020 7946 0901"));
+	assert_string_equal(directory_called(d, "020 7946 0900"), "Main");
+	assert_null(directory_called(d, "020 7946 0901"));
 }
 
 static void plan__of_the_store__is_the_pabxs(void **state)

@@ -84,6 +84,12 @@ const char *directory_greeting(const struct directory *d, const char *ddi)
 	return !strcmp(ddi, "200") ? "Good day" : NULL;
 }
 
+const char *directory_called(const struct directory *d, const char *ddi)
+{
+	(void)d;
+	return !strcmp(ddi, "200") ? "Main number" : NULL;
+}
+
 void directory_presence(struct directory *d, int64_t cID, const char *resource, const char *show,
 			const char *status, int64_t until)
 {

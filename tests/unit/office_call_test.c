@@ -211,6 +211,7 @@ static void hold__too_long__rings_the_operator_again(void **state)
 	world_step(w, 500);
 	back = world_only(w, reception, "ring");
 	assert_string_equal(back->returnedFrom, "{\"who\":\"Reception\",\"why\":\"hold\"}");
+	assert_int_equal(back->away, clock_wall_ms() - 60500);
 	assert_string_equal(world_only(w, user, NULL)->state, "ring");
 	assert_string_equal(world_only(w, user, NULL)->nrState, "up");
 	strcpy(cid, back->cid);

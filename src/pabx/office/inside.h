@@ -208,6 +208,7 @@ struct comeback {
 	struct device *device; /* the operator, or … */
 	struct queue *queue;   /* … the queue that it was sent from */
 	char who[OFFICE_NAME];
+	int64_t since; /* when it left there */
 };
 
 /* One party's side of a call. Parties outside have legs without a device, and no row. */
@@ -240,6 +241,7 @@ struct leg {
 	char undo_device[72], undo_cid[24];
 	const char *returned; /* why it came back, NULL if it did not */
 	char returned_who[OFFICE_NAME];
+	int64_t away; /* when it left where it came back to */
 	int64_t stamp, answered, since, inq, outq, returns;
 	const char *cause;
 	struct office_timer mind, limit, gone, queue_gone;

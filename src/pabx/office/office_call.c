@@ -368,7 +368,7 @@ static void on_recall(void *ctx)
 		office_leg_tell(leg);
 		return;
 	}
-	other->back = (struct comeback){.device = leg->device};
+	other->back = (struct comeback){.device = leg->device, .since = leg->since};
 	snprintf(other->back.who, sizeof(other->back.who), "%s", leg->me.name);
 	office_part(leg);
 	office_leg_die(leg, "returned");

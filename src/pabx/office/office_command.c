@@ -220,7 +220,7 @@ static enum wire_reason do_send(struct request *r)
 	queue = leg->queue;
 	office_withdraw(leg, NULL, "elsewhere");
 	office_record_end(leg, "normal");
-	leg->back = (struct comeback){.queue = queue};
+	leg->back = (struct comeback){.queue = queue, .since = office_wall(r->o)};
 	snprintf(leg->back.who, sizeof(leg->back.who), "%s",
 		 *dest.id.name ? dest.id.name : dest.id.number);
 	office_go(leg, &dest);

@@ -49,13 +49,14 @@ static bool returned_from(const struct leg *leg, struct wire_row *row)
 	struct buf from;
 	bool changed;
 
+	changed = wire_row_set_int(row, WIRE_F(call, away), leg->returned ? leg->away : WIRE_NULL);
 	if (!leg->returned)
-		return wire_row_set_text(row, WIRE_F(call, returnedFrom), NULL);
+		return wire_row_set_text(row, WIRE_F(call, returnedFrom), NULL) || changed;
 	buf_init(&from, 512);
 	buf_add_str(&from, "{\"who\":");
 	wire_json_add_text(&from, leg->returned_who);
 	buf_printf(&from, ",\"why\":\"%s\"}", leg->returned);
-	changed = wire_row_set_text(row, WIRE_F(call, returnedFrom), from.data);
+	changed |= wire_row_set_text(row, WIRE_F(call, returnedFrom), from.data);
 	buf_free(&from);
 	return changed;
 }
@@ -68,6 +69,7 @@ struct leg *office_leg_called(struct leg *caller, struct device *device, const s
 	memcpy(leg->ddi, caller->ddi, sizeof(leg->ddi));
 	memcpy(leg->returned_who, caller->returned_who, sizeof(leg->returned_who));
 	leg->returned = caller->returned;
+	leg->away = caller->away;
 	leg->inq = caller->inq;
 	leg->made = caller->made;
 	if (leg->row && caller->queue) {

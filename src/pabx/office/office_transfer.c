@@ -22,6 +22,7 @@ void office_return(struct leg *leg, const char *why)
 	leg->serial = false;
 	leg->returned = why;
 	memcpy(leg->returned_who, back.who, sizeof(leg->returned_who));
+	leg->away = back.since;
 	if (operator_there)
 		office_dest_device(back.device, &dest);
 	else if (back.queue || front)
@@ -39,7 +40,8 @@ void office_return(struct leg *leg, const char *why)
 
 void office_remember(struct leg *caller, const struct leg *operator_leg, const char *who)
 {
-	caller->back = (struct comeback){.device = operator_leg->device};
+	caller->back = (struct comeback){.device = operator_leg->device,
+					 .since = office_wall(caller->office)};
 	snprintf(caller->back.who, sizeof(caller->back.who), "%s", who);
 	snprintf(caller->undo_device, sizeof(caller->undo_device), "%s",
 		 operator_leg->device->name);
