@@ -7,6 +7,19 @@
 
 enum { ATTEMPT_MS = 120000 };
 
+static bool is_person(const struct pbx_object *row)
+{
+	enum pbx_class class = row ? pbx_object_class(row) : PBX_CLASS_COUNT;
+
+	return (class == PBX_CONTACT || class == PBX_ADDRESS) && pbx_who_contact(row);
+}
+
+/* news.c ends it when the caller comes back. */
+static bool attempt_lasts(const struct console *c)
+{
+	return c->attempt.since && clock_mono_ms() - c->attempt.since < ATTEMPT_MS;
+}
+
 unsigned act_possible(struct console *c)
 {
 	const struct pbx_object *current = calls_current(c), *ringing = calls_ringing(c);
@@ -17,13 +30,16 @@ unsigned act_possible(struct console *c)
 
 	can |= ringing ? WHEN_RINGING | WHEN_CALL : 0;
 	can |= current ? WHEN_CALL : 0;
-	can |= current && strcmp(pbx_call_state(current), "dial") != 0 ? WHEN_TALKING : 0;
+	can |= calls_is_on(current) ? WHEN_TALKING : 0;
 	can |= calls_held(c) ? WHEN_HELD : 0;
 	can |= selected ? WHEN_SELECTED : 0;
 	can |= row ? WHEN_ROW : 0;
+	can |= selected && is_person(row) ? WHEN_PERSON : 0;
+	can |= calls_other(c) ? WHEN_TWO : 0;
+	can |= calls_waiting(c) ? WHEN_WAITING : 0;
+	can |= calls_theirs(c) ? WHEN_THEIRS : 0;
 	can |= act_ringing_there(c, row) ? WHEN_THERE : 0;
-	can |= c->attempt.since && clock_mono_ms() - c->attempt.since < ATTEMPT_MS ? WHEN_ATTEMPT
-										   : 0;
+	can |= attempt_lasts(c) ? WHEN_ATTEMPT : 0;
 	can |= pbx_feed_state(c->pbx) != PBX_LIVE ? WHEN_DOWN : 0;
 	return can;
 }
@@ -39,7 +55,11 @@ const char *act_why_not(struct console *c, enum action action)
 		{WHEN_CALL, "you have no call"},
 		{WHEN_HELD, "you hold no call"},
 		{WHEN_SELECTED, "nobody is selected: type a name, or move to a row"},
+		{WHEN_PERSON, "no person of the house is selected"},
 		{WHEN_ROW, "nothing is selected"},
+		{WHEN_TWO, "it takes one call that you speak on and one on hold"},
+		{WHEN_WAITING, "nobody waits in a queue"},
+		{WHEN_THEIRS, "no other operator holds a call"},
 		{WHEN_THERE, "no call rings there"},
 		{WHEN_ATTEMPT, "there is nothing to take back"},
 		{WHEN_DOWN, "the link is up"},
@@ -69,7 +89,17 @@ static void (*const handlers[ACTION_COUNT])(struct console *c) = {
 	[ACTION_HOLD] = act_hold,
 	[ACTION_PARK] = act_park,
 	[ACTION_HANGUP] = act_hangup,
-	[ACTION_TAKE_BACK] = deed_cancel,
+	[ACTION_REJECT] = act_reject,
+	[ACTION_TAKE_BACK] = act_take_back,
+	[ACTION_MERGE] = act_merge,
+	[ACTION_CAMP] = act_camp,
+	[ACTION_SERIAL] = act_serial,
+	[ACTION_VOICEMAIL] = act_voicemail,
+	[ACTION_OTHER_NUMBER] = act_other_number,
+	[ACTION_CLAIM] = act_claim,
+	[ACTION_SEND] = act_send,
+	[ACTION_DTMF] = act_dtmf,
+	[ACTION_CALLS] = act_calls,
 	[ACTION_CALL] = act_call,
 	[ACTION_PICKUP] = act_pickup,
 	[ACTION_CHAT] = act_chat,
@@ -116,7 +146,9 @@ static void (*const handlers[ACTION_COUNT])(struct console *c) = {
 
 void act(struct console *c, enum action action)
 {
-	if (action_info(action)->when & ~act_possible(c))
+	if (!offer_has(c, action))
+		offer_refuse(c, action);
+	else if (action_info(action)->when & ~act_possible(c))
 		act_say_why_not(c, action);
 	else
 		handlers[action](c);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "inside.h"
+#include "pane/row.h"
 
 static bool rings(const struct pbx_object *call)
 {
@@ -39,13 +40,14 @@ const struct pbx_object *act_ringing_there(const struct console *c,
 	return call;
 }
 
-bool act_offered(struct console *c, const char *capability)
+const struct pbx_object *act_hand(struct console *c)
 {
-	if (pbx_can(c->pbx, capability))
-		return true;
-	messages_add(c->messages, MESSAGE_REFUSED, "This telephone system cannot do that (%s)",
-		     capability);
-	return false;
+	const struct pbx_object *call = *c->intent.hand ? pane_deref(c->pbx, c->intent.hand) : NULL;
+
+	if (call && strcmp(pbx_call_state(call), "dead") != 0)
+		return call;
+	messages_add(c->messages, MESSAGE_WARN, "That call has just ended: nothing was done");
+	return NULL;
 }
 
 void act_answer(struct console *c)
@@ -62,136 +64,174 @@ void act_answer(struct console *c)
 	intent_do(c);
 }
 
-void act_hangup(struct console *c)
+/* Of three, the operator leaves and the two others go on. */
+static void leave(struct console *c, const struct pbx_object *call, const struct pbx_object *third)
 {
-	const struct pbx_object *call = calls_current(c);
 	char what[200];
 
+	snprintf(what, sizeof what, "Leave %s with %s", console_name(call), console_name(third));
+	deed_call(c, call, PBX_CALL_HANGUP_ACTION, NULL, what);
+}
+
+void act_hangup(struct console *c)
+{
+	const struct pbx_object *call = calls_current(c), *third;
+	char what[200];
+
+	if (!call) {
+		act_reject(c);
+		return;
+	}
+	call = act_hand(c);
 	if (!call)
-		call = calls_ringing(c);
+		return;
+	third = row_call_third(&c->desk, call);
+	if (third) {
+		leave(c, call, third);
+		return;
+	}
 	snprintf(what, sizeof what, "Hang up %s", console_name(call));
+	deed_call(c, call, PBX_CALL_HANGUP_ACTION, NULL, what);
+}
+
+void act_reject(struct console *c)
+{
+	const struct pbx_object *call = calls_ringing(c);
+	char what[200];
+
+	snprintf(what, sizeof what, "Reject %s", console_name(call));
 	deed_call(c, call, PBX_CALL_HANGUP_ACTION, NULL, what);
 }
 
 void act_hold(struct console *c)
 {
-	const struct pbx_object *call = calls_current(c);
+	const struct pbx_object *call = act_hand(c);
 	char what[200];
 
-	if (!call) {
-		act_say_why_not(c, ACTION_TRANSFER);
+	if (!call)
 		return;
-	}
 	bool held = strcmp(pbx_call_state(call), "hold") == 0;
-	if (!held && !act_offered(c, "hold"))
-		return;
 	snprintf(what, sizeof what, "%s %s", held ? "Take back" : "Hold", console_name(call));
 	deed_call(c, call, held ? PBX_CALL_TALK_ACTION : PBX_CALL_HOLD_ACTION, NULL, what);
 }
 
-/* What is typed or selected, as a target. Returns its name, NULL (and says so) without one. */
-static const char *target(struct console *c, struct pbx_target *to)
+static bool is_person(const struct pbx_object *who)
 {
-	const struct intent *intent = &c->intent;
-
-	*to = (struct pbx_target){.number = *intent->number ? intent->number : NULL};
-	if (*intent->target)
-		to->object = pane_deref(c->pbx, intent->target);
-	if (to->object)
-		return console_name(to->object);
-	if (to->number)
-		return to->number;
-	messages_add(c->messages, MESSAGE_REFUSED,
-		     "Nobody is selected, or the entry has just gone");
-	return NULL;
+	return who &&
+	       (pbx_object_class(who) == PBX_CONTACT || pbx_object_class(who) == PBX_ADDRESS);
 }
 
-void act_transfer(struct console *c)
+const struct pbx_object *act_park_place(struct console *c, const char **slot)
 {
-	struct pbx_call_args args = {.lot = NULL};
-	const struct pbx_object *call = calls_current(c);
-	const char *name = act_offered(c, "xfer") ? target(c, &args.to) : NULL;
-	char what[200];
+	const char *number = c->intent.number;
+	const struct pbx_object *found = console_selected(c);
+	const struct pbx_object *who =
+		*c->intent.target ? pane_deref(c->pbx, c->intent.target) : NULL;
 
-	if (!name)
-		return;
-	snprintf(what, sizeof what, "Transfer %s to %s", console_name(call), name);
-	deed_call(c, call, PBX_CALL_XFER_ACTION, &args, what);
-	keys_clear(c);
-}
-
-/* The consultation call of the attempt that runs, NULL if none does. */
-static const struct pbx_object *consultation(struct console *c)
-{
-	unsigned count;
-	struct pbx_object *const *calls = pbx_list(c->pbx, PBX_CALL, &count);
-
-	for (unsigned i = 0; *c->attempt.consultation && i < count; i++)
-		if (pbx_call_is_mine(calls[i]) &&
-		    strcmp(pbx_call_cid(calls[i]), c->attempt.consultation) == 0)
-			return calls[i];
-	return NULL;
-}
-
-void act_announce(struct console *c)
-{
-	struct pbx_call_args args = {.with = consultation(c)};
-	const struct pbx_object *call = args.with ? calls_held(c) : calls_current(c);
-	char what[200];
-
-	if (args.with && call) {
-		snprintf(what, sizeof what, "Connect %s with %s", console_name(call),
-			 console_name(args.with));
-		deed_call(c, call, PBX_CALL_COMPLETE_ACTION, &args, what);
-		return;
-	}
-	if (!(act_possible(c) & WHEN_SELECTED)) {
-		act_say_why_not(c, ACTION_TRANSFER);
-		return;
-	}
-	const char *name = act_offered(c, "atxfer") ? target(c, &args.to) : NULL;
-	if (!name)
-		return;
-	snprintf(what, sizeof what, "Announce %s to %s", console_name(call), name);
-	deed_call(c, call, PBX_CALL_ATXFER_ACTION, &args, what);
-	keys_clear(c);
+	*slot = c->argument;
+	if (*slot)
+		return NULL;
+	if (*number && is_person(found) && strcmp(pbx_who_number(found), number) == 0)
+		return found;
+	*slot = *number ? number : NULL;
+	return is_person(who) ? who : NULL;
 }
 
 void act_park(struct console *c)
 {
 	struct pbx_call_args args = {.lot = NULL};
-	const struct pbx_object *call = calls_current(c);
+	const struct pbx_object *call = act_hand(c);
 	char what[200];
 
-	if (!act_offered(c, "park"))
+	if (!call)
 		return;
-	args.for_whom = *c->intent.target ? pane_deref(c->pbx, c->intent.target) : NULL;
-	snprintf(what, sizeof what, "Park %s%s%s", console_name(call), args.for_whom ? " for " : "",
-		 args.for_whom ? console_name(args.for_whom) : "");
+	args.for_whom = act_park_place(c, &args.slot);
+	snprintf(what, sizeof what, "Park %s%s%s", console_name(call),
+		 args.for_whom ? " for "
+		 : args.slot   ? " in "
+			       : "",
+		 args.for_whom ? console_name(args.for_whom)
+		 : args.slot   ? args.slot
+			       : "");
 	deed_call(c, call, PBX_CALL_PARK_ACTION, &args, what);
 	keys_clear(c);
 }
 
-void act_call(struct console *c)
+static void take_over(struct console *c, const struct pbx_object *call, const char *verb,
+		      enum pbx_call_action action)
 {
-	struct pbx_target to;
-	const char *name = target(c, &to);
+	struct pbx_call_args args = {.device = calls_device(c)};
+	char what[200];
 
-	if (!name)
-		return;
-	deed_dial(c, &to, name);
+	snprintf(what, sizeof what, "%s %s", verb, console_name(call));
+	deed_call(c, call, action, &args, what);
 	keys_clear(c);
 }
 
 void act_pickup(struct console *c)
 {
-	const struct pbx_object *there = act_ringing_there(c, console_selected(c));
-	struct pbx_call_args args = {.device = calls_device(c)};
+	take_over(c, act_ringing_there(c, console_selected(c)), "Pick up", PBX_CALL_PICKUP_ACTION);
+}
+
+void act_claim(struct console *c)
+{
+	take_over(c, calls_theirs(c), "Claim", PBX_CALL_CLAIM_ACTION);
+}
+
+static void dtmf_prompt(struct console *c, const struct pbx_object *call);
+
+/* The question stays, since machines ask one thing after the other; nothing typed ends it. */
+static void dtmf_done(struct console *c, const char *text, const char *ref)
+{
+	const struct pbx_object *call = pane_deref(c->pbx, ref);
+	const struct pbx_call_args args = {.digits = text};
 	char what[200];
 
-	if (!act_offered(c, "pickup"))
+	if (!*text)
 		return;
-	snprintf(what, sizeof what, "Pick up %s", console_name(there));
-	deed_call(c, there, PBX_CALL_PICKUP_ACTION, &args, what);
-	keys_clear(c);
+	if (!call) {
+		messages_add(c->messages, MESSAGE_REFUSED,
+			     "Digits: that call has ended, nothing was sent");
+		return;
+	}
+	if (text[strspn(text, "0123456789*#ABCDabcd,")]) {
+		messages_add(c->messages, MESSAGE_REFUSED,
+			     "Digits are 0 to 9, * and #, a comma for a pause");
+		return;
+	}
+	snprintf(what, sizeof what, "Digits %s to %s", text, console_name(call));
+	deed_call(c, call, PBX_CALL_DTMF_ACTION, &args, what);
+	dtmf_prompt(c, call);
+}
+
+static void dtmf_prompt(struct console *c, const struct pbx_object *call)
+{
+	prompt_open(c, "Digits:", NULL, dtmf_done, call);
+}
+
+void act_dtmf(struct console *c)
+{
+	const struct pbx_object *call = act_hand(c);
+
+	if (call)
+		dtmf_prompt(c, call);
+}
+
+void act_calls(struct console *c)
+{
+	struct list *list = &c->pane[PLACE_CALLS]->list;
+
+	if (!pane_calls_at(c->pane[PLACE_CALLS], 0)) {
+		messages_add(c->messages, MESSAGE_INFO, "There are no calls");
+		return;
+	}
+	if (c->focus == PLACE_CALLS && list->moved) {
+		list_move(list, 1);
+		return;
+	}
+	input_clear(c->input);
+	pane_results_search(c->results, "");
+	c->focus = PLACE_CALLS;
+	list_reset(list);
+	list->moved = true;
 }

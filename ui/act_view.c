@@ -118,6 +118,8 @@ void act_back(struct console *c)
 		popup_free(&c->popup);
 	else if (!input_empty(c->input) || keys_focused(c)->list.moved)
 		keys_clear(c);
+	else if (*c->sending)
+		c->sending[0] = '\0';
 	else if (c->focus != PLACE_CONTACTS)
 		c->focus = PLACE_CONTACTS;
 	else

@@ -42,8 +42,23 @@ static bool is_outgoing(const struct pbx_object *call)
 	       (in_state(call, "ring") && strcmp(pbx_call_party(call), "caller") == 0);
 }
 
+/* The own call whose row the operator has moved to. */
+static struct pbx_object *selected_call(const struct console *c)
+{
+	const struct pane *pane = c->pane[c->focus];
+	struct pbx_object *row = NULL;
+
+	if ((c->focus == PLACE_CALLS || c->focus == PLACE_DEVICES) && pane->list.moved)
+		row = pane_selected(pane);
+	return row && pbx_object_class(row) == PBX_CALL ? row : NULL;
+}
+
 struct pbx_object *calls_ringing(const struct console *c)
 {
+	struct pbx_object *row = selected_call(c);
+
+	if (row && rings_for_me(row))
+		return row;
 	return first(c, rings_for_me);
 }
 
@@ -57,14 +72,19 @@ struct pbx_object *calls_held(const struct console *c)
 struct pbx_object *calls_current(const struct console *c)
 {
 	struct pbx_object *chosen = *c->current ? pane_deref(c->pbx, c->current) : NULL;
-	struct pbx_object *up = first(c, is_up), *outgoing;
+	struct pbx_object *up = first(c, is_up), *outgoing, *row = selected_call(c);
 
-	if (chosen && (is_up(chosen) || (!up && is_held(chosen))))
+	if (row && (is_up(row) || is_held(row) || is_outgoing(row)))
+		return row;
+	outgoing = up ? NULL : first(c, is_outgoing);
+	if (chosen && (is_up(chosen) || (!up && !outgoing && is_held(chosen))))
 		return chosen;
-	if (up)
-		return up;
-	outgoing = first(c, is_outgoing);
-	return outgoing ? outgoing : first(c, is_held);
+	return up ? up : outgoing ? outgoing : first(c, is_held);
+}
+
+bool calls_is_on(const struct pbx_object *call)
+{
+	return call && (is_up(call) || is_held(call));
 }
 
 /* The line to dial on: the current call's, so that the telephone itself holds it, else a free one.
@@ -85,6 +105,52 @@ const struct pbx_object *calls_device(const struct console *c)
 		up = up ? up : lines[i];
 	}
 	return up ? up : count ? lines[0] : NULL;
+}
+
+struct pbx_object *calls_consultation(const struct console *c)
+{
+	const char *cid = c->attempt.consultation;
+	struct pbx_object *call;
+
+	for (unsigned i = 0; *cid && (call = pane_calls_at(c->pane[PLACE_CALLS], i)); i++)
+		if (pbx_object_class(call) == PBX_CALL && pbx_call_is_mine(call) &&
+		    strcmp(pbx_call_cid(call), cid) == 0)
+			return call;
+	return NULL;
+}
+
+struct pbx_object *calls_other(const struct console *c)
+{
+	const struct pbx_object *current = calls_current(c);
+	struct pbx_object *held = calls_held(c);
+
+	return current && is_up(current) && held != current ? held : NULL;
+}
+
+static bool waits(const struct pbx_object *call)
+{
+	return pbx_object_class(call) == PBX_CALL && !pbx_call_device(call) &&
+	       strcmp(pbx_call_state(call), "ring") == 0;
+}
+
+static bool is_theirs(const struct pbx_object *call)
+{
+	return pbx_object_class(call) == PBX_CALL && pbx_call_device(call) &&
+	       !pbx_call_is_mine(call) && strcmp(pbx_call_state(call), "hold") == 0;
+}
+
+struct pbx_object *calls_waiting(const struct console *c)
+{
+	struct pbx_object *row = selected_call(c);
+
+	return row && waits(row) ? row : first(c, waits);
+}
+
+struct pbx_object *calls_theirs(const struct console *c)
+{
+	struct pbx_object *row = selected_call(c);
+
+	return row && is_theirs(row) ? row : first(c, is_theirs);
 }
 
 static bool is_choice(const struct pbx_object *call)
@@ -124,8 +190,7 @@ void calls_bell(struct console *c)
 	for (unsigned i = 0; (call = pane_calls_at(pane, i)); i++) {
 		if (!rings_for_me(call))
 			continue;
-		int64_t waited = c->desk.now - row_call_since(call);
-		int here = waited >= c->desk.urgent ? 2 : waited >= c->desk.medium ? 1 : 0;
+		int here = row_call_stage(&c->desk, call);
 		stage = here > stage ? here : stage;
 		if (pbx_call_uid(call) > c->newest_ringing) {
 			c->newest_ringing = pbx_call_uid(call);

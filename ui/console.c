@@ -81,6 +81,7 @@ static void on_state(void *ctx, enum pbx_state state)
 	if (state == PBX_LIVE) {
 		chat_resend(c);
 		reception_live(c);
+		pending_do(c);
 	}
 	c->was_lost = state == PBX_STALE || (c->was_lost && state != PBX_LIVE);
 	console_dirty(c);
@@ -232,6 +233,7 @@ int console_new(struct loop *loop, struct pbx *pbx, const struct console_options
 	remember_load(c);
 	pbx_watch_frames(pbx, on_frame, c);
 	pbx_watch_state(pbx, on_state, c);
+	news_listen(c);
 	pbx_listen(pbx, PBX_MESSAGE, NULL, PBX_NEW, on_message, c);
 	term.event = on_event;
 	term.paint = on_paint;
@@ -254,6 +256,7 @@ void console_free(struct console **slot)
 	term_free(&c->term);
 	pbx_watch_frames(c->pbx, NULL, c);
 	pbx_watch_state(c->pbx, NULL, c);
+	news_unlisten(c);
 	pbx_unlisten(c->pbx, PBX_MESSAGE, NULL, on_message, c);
 	loop_undefer(c->loop, c);
 	loop_timer_free(&c->tick);
@@ -271,6 +274,7 @@ void console_free(struct console **slot)
 	chat_free(c);
 	free(c->prompt.before);
 	messages_free(&c->messages);
+	choice_close(c);
 	photo_free(c);
 	free(c->details.above);
 	popup_free(&c->popup);

@@ -58,11 +58,12 @@ static const struct help helps[] = {
 	{"calls",
 	 "Calls",
 	 "Everything that waits for you, the most urgent first, then your own calls, then what is "
-	 "held and parked. ! and !! say that a caller has waited long. Enter answers the call, "
-	 "takes "
-	 "it back from hold, or retrieves it from where it is parked.",
+	 "held, sent on, parked or camped, then what colleagues hold. ! and !! say that a caller "
+	 "has waited long; VIP is a step ahead. Enter answers the call, takes it back from hold, "
+	 "retrieves it, picks it up from its queue, or claims it from the colleague.",
 	 {ACTION_DO, ACTION_ANSWER, ACTION_HOLD, ACTION_HANGUP, ACTION_PARK, ACTION_TAKE_BACK,
-	  ACTION_PICKUP, ACTION_NEXT_CALL, ACTION_DETAILS, ACTION_BACK, ACTION_NONE},
+	  ACTION_MERGE, ACTION_SEND, ACTION_CLAIM, ACTION_DTMF, ACTION_NEXT_CALL, ACTION_DETAILS,
+	  ACTION_BACK, ACTION_NONE},
 	 {TERM_MARK_RINGING, TERM_MARK_HELD, TERM_MARK_PARKED, TERM_MARK_INCOMING,
 	  TERM_MARK_OUTGOING, TERM_MARK_STALE, TERM_MARK_COUNT}},
 	{"chat",
@@ -125,6 +126,8 @@ static void add_action(struct console *c, struct buf *text, enum action action)
 	const struct action_info *info = action_info(action);
 	char keys[200];
 
+	if (!offer_has(c, action))
+		return;
 	keymap_keys(c->options.keymap, action, KEYS_EMPTY, keys, sizeof keys, KEYS_COLS);
 	buf_printf(text, "%-*s %-*s %s\n", KEYS_COLS, keys, NAME_COLS, info->name, info->help);
 }

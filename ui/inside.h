@@ -22,15 +22,19 @@ enum intent_kind {
 	INTENT_ANSWER,   /* call */
 	INTENT_TAKE,     /* call: back from hold */
 	INTENT_RETRIEVE, /* call: parked */
+	INTENT_PICKUP,   /* call: waits in a queue */
+	INTENT_CLAIM,    /* call: held by another operator */
 	INTENT_DIAL,     /* target or number */
 	INTENT_TRANSFER, /* call, target or number */
+	INTENT_SEND,     /* call: waits in a queue; target or number */
 };
 struct intent {
 	enum intent_kind kind;
 	char call[PANE_REF_MAX], target[PANE_REF_MAX], number[128];
-	bool chosen;    /* the operator's own keys led to it; nothing appeared by itself */
-	int64_t since;  /* clock_mono_ms() when it was first painted */
-	char text[160]; /* "answer Jane Smith": for the strip */
+	char hand[PANE_REF_MAX]; /* the call in hand, for all other keys; "" without one */
+	bool chosen;             /* the operator's own keys led to it; nothing appeared by itself */
+	int64_t since;           /* clock_mono_ms() when it was first painted */
+	char text[200];          /* "answer Jane Smith": for the strip */
 };
 
 /* Offers what the word at the end of text could become: choices_begin() is done by the caller with
@@ -73,10 +77,26 @@ struct caller {
 };
 enum { CALLERS_MAX = 8 };
 
-/* A transfer or park attempt that one key takes back: the call as it was. */
+/* A transfer, park or other attempt that one key takes back: the call as it was. */
 struct attempt {
 	char device[72], cid[72], consultation[72], what[160];
-	int64_t since; /* clock_mono_ms(), 0 for none */
+	char linked[64]; /* by which the call is known wherever it is now */
+	bool landed;     /* it has been said where it is parked */
+	int64_t since;   /* clock_mono_ms(), 0 for none */
+};
+
+/* A call that shall be hung up, by what stays the same when the link was lost meanwhile. */
+struct pending {
+	char ref[PANE_REF_MAX], linked[64], name[128];
+};
+
+enum { PENDING_MAX = 16 };
+
+/* One of several rows is being chosen. */
+struct choice {
+	struct menu *menu;
+	void (*done)(struct console *console, const char *key, const char *ref);
+	char ref[PANE_REF_MAX]; /* what it is about */
 };
 
 /* How the operator wants the panes to share the width. */
@@ -91,6 +111,9 @@ struct deed {
 	struct deed *prev, *next;
 	char call[PANE_REF_MAX]; /* what is answered, "" for anything else */
 	bool consults;           /* its reply names the consultation call */
+	bool hangs_up;           /* is done even if the link is lost meanwhile */
+	bool parks;              /* where it landed says more than that it was done */
+	struct pending ended;    /* what hangs_up is about */
 	char what[200];          /* "Transfer Jane to Zoë": what the answer speaks of */
 };
 
@@ -124,7 +147,11 @@ struct console {
 	bool has_leader;
 	struct term_key leader;
 	char current[PANE_REF_MAX]; /* the call chosen by next-call */
+	char sending[PANE_REF_MAX]; /* the waiting caller who is to be sent on, or "" */
 	struct attempt attempt;
+	struct choice choice;
+	struct pending pending[PENDING_MAX]; /* to be hung up when the link is back */
+	unsigned pending_count;
 	struct chat chat;
 	struct details details;
 	struct photo photo;
@@ -152,7 +179,16 @@ void intent_do(struct console *c);
 struct pbx_object *calls_current(const struct console *c); /* NULL without one */
 struct pbx_object *calls_ringing(const struct console *c); /* the most urgent for me */
 struct pbx_object *calls_held(const struct console *c);
+bool calls_is_on(const struct pbx_object *call); /* NULL is not; spoken on, or on hold */
 const struct pbx_object *calls_device(const struct console *c);
+/* The call that is asked before another one is transferred to it; NULL without one. */
+struct pbx_object *calls_consultation(const struct console *c);
+/* The second of two calls that can be joined: the consultation, else one on hold. */
+struct pbx_object *calls_other(const struct console *c);
+/* The most urgent caller in a queue, and the longest held by another operator; the selected one
+ * goes first. NULL without one. */
+struct pbx_object *calls_waiting(const struct console *c);
+struct pbx_object *calls_theirs(const struct console *c);
 void calls_next(struct console *c);
 void calls_bell(struct console *c);
 
@@ -181,6 +217,16 @@ void deed_done(void *ctx, const struct pbx_result *result);
 void deed_end(struct deed *deed);
 void deed_free_all(struct console *c);
 
+/* pending.c: a hang-up outlives a lost link */
+void pending_add(struct console *c, const struct pending *call);
+void pending_of(const struct pbx_object *call, struct pending *out);
+/* The link is live again: hangs up what still lives. */
+void pending_do(struct console *c);
+
+/* news.c: what happened to calls without a key */
+void news_listen(struct console *c);
+void news_unlisten(struct console *c);
+
 /* act.c */
 void act(struct console *c, enum action action);
 /* What is possible now, as bits of enum action_when. */
@@ -189,20 +235,41 @@ unsigned act_possible(struct console *c);
 const char *act_why_not(struct console *c, enum action action);
 void act_say_why_not(struct console *c, enum action action);
 
+/* offer.c: what the telephone system cannot do is not offered */
+bool offer_has(const struct console *c, enum action action);
+/* Says that it cannot be done. */
+void offer_refuse(struct console *c, enum action action);
+
 /* act_call.c */
-/* Whether the telephone system can do it; says so where it cannot. */
-bool act_offered(struct console *c, const char *capability);
 /* Another's ringing call: the selected one, or the one at the selected person's telephone. */
 const struct pbx_object *act_ringing_there(const struct console *c,
 					   const struct pbx_object *selected);
+/* The call in hand as it was painted; NULL, and it is said, if it has gone. */
+const struct pbx_object *act_hand(struct console *c);
 void act_answer(struct console *c);
 void act_hangup(struct console *c);
+void act_reject(struct console *c);
 void act_hold(struct console *c);
-void act_transfer(struct console *c);
-void act_announce(struct console *c);
 void act_park(struct console *c);
+/* Where a call would be parked: for the person who is chosen, or whose number is typed; else in the
+ * slot that is typed. Both NULL: wherever there is room. */
+const struct pbx_object *act_park_place(struct console *c, const char **slot);
 void act_call(struct console *c);
 void act_pickup(struct console *c);
+void act_claim(struct console *c);
+void act_dtmf(struct console *c);
+void act_calls(struct console *c);
+
+/* act_transfer.c */
+void act_transfer(struct console *c);
+void act_announce(struct console *c);
+void act_take_back(struct console *c);
+void act_merge(struct console *c);
+void act_camp(struct console *c);
+void act_serial(struct console *c);
+void act_send(struct console *c);
+void act_voicemail(struct console *c);
+void act_other_number(struct console *c);
 
 /* filters.c */
 void act_filters(struct console *c);
@@ -270,6 +337,18 @@ void complete_words(const char *text, const char *const *words, struct choices *
 
 /* command.c: the line of : */
 void command_open(struct console *c);
+
+/* choice.c: a menu over the panes */
+struct menu *choice_open(struct console *c, const char *title,
+			 void (*done)(struct console *, const char *key, const char *ref),
+			 const struct pbx_object *about);
+void choice_key(struct console *c, struct term_key key);
+void choice_close(struct console *c);
+
+/* legs.c: the row that names both ends of what would happen, or the greeting */
+void legs_draw(struct console *c, struct rect area);
+/* What a key would do beyond its label: "park for Zoë", "leave them talking". */
+const char *legs_label(struct console *c, enum action action, char *out, size_t cap);
 
 /* screen.c */
 void screen_paint(struct console *c);

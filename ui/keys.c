@@ -99,6 +99,9 @@ static void on_key(struct console *c, struct term_key key)
 	} else if (c->dialogue) {
 		if (!for_everywhere(c, key))
 			c->dialogue->key(c->dialogue_ctx, key);
+	} else if (c->choice.menu) {
+		if (!for_everywhere(c, key))
+			choice_key(c, key);
 	} else if (!c->popup || !popup_key(c, key)) {
 		mapped(c, key);
 	}
@@ -116,6 +119,8 @@ static void on_paste(struct console *c, const char *text)
 	} else if (c->dialogue) {
 		if (c->dialogue->paste)
 			c->dialogue->paste(c->dialogue_ctx, text);
+	} else if (c->choice.menu) {
+		menu_paste(c->choice.menu, text);
 	} else if (!c->popup && input_paste(c->input, text) == INPUT_CHANGED) {
 		typed(c);
 	}

@@ -18,7 +18,7 @@ void palette_open(struct console *c)
 		const char *reason = act_why_not(c, (enum action)i);
 		char why_not[ROW_MAX] = "";
 
-		if (i == ACTION_PALETTE)
+		if (i == ACTION_PALETTE || !offer_has(c, (enum action)i))
 			continue;
 		keymap_key(c->options.keymap, (enum action)i, KEYS_EMPTY, key, sizeof key);
 		snprintf(row, sizeof row, "%-*s %-*s %s", NAME_COLS, info->name, KEY_COLS, key,

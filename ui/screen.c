@@ -10,10 +10,16 @@ enum { CALL_ROWS_MAX = 8, TALL_ROWS = 20, PANE_ROWS_MIN = 3 };
 
 static const char search_hint[] = "Type a name, a number, #tag or @company";
 
+/* Something over the panes has the cursor. */
+static bool covered(const struct console *c)
+{
+	return c->popup || c->dialogue || c->choice.menu || c->palette || c->help;
+}
+
 static void draw_input(struct console *c, const struct layout *layout)
 {
 	struct rect area = layout->input, below = {area.y + 1, 0, 0, area.cols};
-	bool focused = !c->popup && !c->dialogue;
+	bool focused = !covered(c);
 	/* Who talks, or has typed, is at the search until he moves to a row. */
 	bool searches = focused && c->focus != PLACE_CALLS && !keys_focused(c)->list.moved &&
 			(!input_empty(c->input) || calls_current(c));
@@ -30,10 +36,11 @@ void screen_wish(struct console *c, struct layout_wish *w)
 	unsigned calls = pane_calls_refresh(c->pane[PLACE_CALLS]);
 
 	*w = (struct layout_wish){.rows = term_rows(c->term), .cols = term_cols(c->term)};
-	int ringing = (int)pane_calls_ringing(c->pane[PLACE_CALLS]);
+	int urgent = (int)pane_calls_urgent(c->pane[PLACE_CALLS]);
 	/* One row more for the title. On a tall screen there is always room for one call, so that
 	 * the panes below do not jump when it comes. */
-	w->ringing = ringing ? ringing + 1 : 0;
+	w->ringing = urgent ? urgent + 1 : 0;
+	w->legs = w->rows >= TALL_ROWS;
 	w->calls = calls                  ? 1 + (int)(calls > CALL_ROWS_MAX ? CALL_ROWS_MAX : calls)
 		   : w->rows >= TALL_ROWS ? 2
 					  : 0;
@@ -95,7 +102,7 @@ static void draw_usual(struct console *c, struct rect *area, bool cursor)
 static void draw_panes(struct console *c, const struct layout *layout)
 {
 	bool typing = !input_empty(c->input);
-	bool cursor = !c->prompt.open && !c->popup && !c->dialogue;
+	bool cursor = !c->prompt.open && !covered(c);
 	int shown = c->focus == PLACE_CALLS ? PLACE_CONTACTS : (int)c->focus;
 
 	for (int i = 0; i < PLACE_CALLS; i++) {
@@ -128,15 +135,17 @@ void screen_paint(struct console *c)
 	screen_wish(c, &w);
 	caller_refresh(c);
 	details_refresh(c);
+	list_refresh(&c->pane[PLACE_CALLS]->list);
 	layout_console(&w, &layout);
 	intent_paint(c);
-	pane_draw(c->pane[PLACE_CALLS], layout.calls,
-		  c->focus == PLACE_CALLS && !c->prompt.open && !c->popup && !c->dialogue);
+	pane_calls_draw(c->pane[PLACE_CALLS], layout.calls,
+			c->focus == PLACE_CALLS && !c->prompt.open && !covered(c));
 	if (layout.too_small) {
 		draw_too_small(c, &layout);
 		return;
 	}
 	draw_card(c, &layout);
+	legs_draw(c, layout.legs);
 	draw_panes(c, &layout);
 	draw_input(c, &layout);
 	messages_draw(c->messages, c->term, layout.message);
@@ -144,6 +153,8 @@ void screen_paint(struct console *c)
 	status_draw(c, layout.status);
 	if (c->popup)
 		popup_draw(c->popup, c->term, term_rect(c->term));
+	if (c->choice.menu)
+		menu_draw(c->choice.menu, c->term, term_rect(c->term));
 	if (c->dialogue && !prompt_leads(c))
 		c->dialogue->draw(c->dialogue_ctx, c->term, term_rect(c->term));
 	if (c->palette)

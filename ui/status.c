@@ -9,6 +9,8 @@
 #include "reception.h"
 #include "widget/strip.h"
 
+enum { LABEL_MAX = 160 };
+
 static enum term_role link_text(const struct console *c, char *out, size_t cap)
 {
 	int64_t heard = pbx_last_heard(c->pbx), next = pbx_next_try(c->pbx);
@@ -86,7 +88,7 @@ static int order(const struct action_info *info)
 void status_strip(struct console *c, struct rect area)
 {
 	struct strip_item items[ACTION_COUNT];
-	char keys[ACTION_COUNT][2 * KEY_NAME_MAX];
+	char keys[ACTION_COUNT][2 * KEY_NAME_MAX], labels[ACTION_COUNT + 1][LABEL_MAX];
 	enum key_context context = c->popup                ? KEYS_POPUP
 				   : input_empty(c->input) ? KEYS_EMPTY
 							   : KEYS_PANES;
@@ -105,13 +107,21 @@ void status_strip(struct console *c, struct rect area)
 	for (int wanted = 1; wanted <= ACTION_COUNT; wanted++)
 		for (int i = 0; i < ACTION_COUNT; i++) {
 			const struct action_info *info = action_info((enum action)i);
-			const char *label = i == ACTION_DO ? c->intent.text : info->label;
-			if (order(info) != wanted || info->when & ~can || !*label)
+			const char *label = labels[count];
+			if (order(info) != wanted || info->when & ~can)
+				continue;
+			if (i == ACTION_DO)
+				label = c->intent.text;
+			else
+				legs_label(c, (enum action)i, labels[count], sizeof labels[count]);
+			if (!*label || !offer_has(c, (enum action)i))
 				continue;
 			if (i == ACTION_ANSWER && c->intent.kind == INTENT_ANSWER)
 				continue;
 			if (i == ACTION_DO && c->intent.kind == INTENT_NONE)
 				continue;
+			if (i == ACTION_TRANSFER && c->intent.kind == INTENT_TRANSFER)
+				continue; /* Enter does it */
 			keymap_key(c->options.keymap, (enum action)i, context, keys[count],
 				   sizeof keys[count]);
 			if (!*keys[count])

@@ -179,11 +179,11 @@ static void favourites__made_and_unmade__are_kept_for_the_user(void **state)
 	screen_expect_no_text(f->screen, "Benoît");
 	front_reopen(f, 24, 80, "xterm-256color");
 	turn_to(f, "]", "Contacts: favourites 2/");
-	row_begins(f, 4, "○ ▲   Agnes Müller");
-	row_begins(f, 5, "○ ▲   Ana");
+	row_begins(f, 5, "○ ▲   Agnes Müller");
+	row_begins(f, 6, "○ ▲   Ana");
 	screen_keys(f->screen, ", *");
 	front_wait(f, "Agnes Müller is no longer a favourite");
-	row_begins(f, 4, "○ ▲   Ana");
+	row_begins(f, 5, "○ ▲   Ana");
 }
 
 /* ---- Filters ---- */
@@ -196,8 +196,8 @@ static void filter__saved__is_a_page_and_kept_for_the_user(void **state)
 	front_reopen(f, 24, 80, "xterm-256color");
 	screen_keys(f->screen, ", f Enter");
 	screen_expect_text(f->screen, "Contacts: Sales team 3/");
-	row_begins(f, 4, "○ △   Concepción");
-	row_begins(f, 6, "○ ▲   Łukasz Wałęga");
+	row_begins(f, 5, "○ △   Concepción");
+	row_begins(f, 7, "○ ▲   Łukasz Wałęga");
 }
 
 static void filter__removed__page_and_menu_are_without_it(void **state)

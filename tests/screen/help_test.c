@@ -209,11 +209,11 @@ static void even__after_changes__is_as_at_first(void **state)
 	struct front *f = opened(state, 24, 80);
 	char before[400];
 
-	snprintf(before, sizeof before, "%s", screen_row(f->screen, 3));
+	snprintf(before, sizeof before, "%s", screen_row(f->screen, 4));
 	screen_keys(f->screen, ", > , >");
-	assert_string_not_equal(screen_row(f->screen, 3), before);
+	assert_string_not_equal(screen_row(f->screen, 4), before);
 	screen_keys(f->screen, ", =");
-	assert_string_equal(screen_row(f->screen, 3), before);
+	assert_string_equal(screen_row(f->screen, 4), before);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

@@ -6,15 +6,19 @@
 /* When an action makes sense; it is offered (strip, palette) only then, and says why otherwise. */
 enum action_when {
 	WHEN_ALWAYS = 0,
-	WHEN_RINGING = 1,   /* a call rings for me */
-	WHEN_TALKING = 2,   /* I have a current call */
-	WHEN_CALL = 4,      /* I have any call: ringing, up, held */
-	WHEN_HELD = 8,      /* I hold a call */
-	WHEN_SELECTED = 16, /* a number is typed, or a row is chosen that can be called */
-	WHEN_ROW = 128,     /* a row is selected */
-	WHEN_ATTEMPT = 32,  /* a transfer or park attempt can be taken back */
-	WHEN_THERE = 256,   /* another's call rings at the selection */
-	WHEN_DOWN = 64,     /* the link is down */
+	WHEN_RINGING = 1,    /* a call rings for me */
+	WHEN_TALKING = 2,    /* I have a current call */
+	WHEN_CALL = 4,       /* I have any call: ringing, up, held */
+	WHEN_HELD = 8,       /* I hold a call */
+	WHEN_SELECTED = 16,  /* a number is typed, or a row is chosen that can be called */
+	WHEN_ROW = 128,      /* a row is selected */
+	WHEN_ATTEMPT = 32,   /* a transfer or park attempt can be taken back */
+	WHEN_THERE = 256,    /* another's call rings at the selection */
+	WHEN_DOWN = 64,      /* the link is down */
+	WHEN_PERSON = 512,   /* a person of the house is selected */
+	WHEN_TWO = 1024,     /* I have two calls that can be joined */
+	WHEN_WAITING = 2048, /* a caller waits in a queue */
+	WHEN_THEIRS = 4096,  /* another operator holds a call */
 };
 
 /* A(ENUM, "name", when, strip order (0: never shown), "short label", "help") */
@@ -23,15 +27,31 @@ enum action_when {
 	A(ANSWER, "answer", WHEN_RINGING, 2, "answer", "Answer the most urgent ringing call")      \
 	A(TRANSFER, "transfer", WHEN_TALKING | WHEN_SELECTED, 4, "transfer",                       \
 	  "Transfer the current call to the selection")                                            \
-	A(ANNOUNCE, "announce", WHEN_TALKING, 5, "announce",                                       \
+	A(ANNOUNCE, "announce", WHEN_CALL, 5, "announce",                                          \
 	  "Call the selection first; again to connect")                                            \
-	A(HOLD, "hold", WHEN_CALL, 6, "hold", "Hold the call, or take it back from hold")          \
-	A(PARK, "park", WHEN_TALKING, 8, "park", "Park the current call")                          \
-	A(HANGUP, "hangup", WHEN_CALL, 3, "hang up", "Hang up, or reject the ringing call")        \
+	A(HOLD, "hold", WHEN_TALKING, 6, "hold", "Hold the call, or take it back from hold")       \
+	A(PARK, "park", WHEN_TALKING, 8, "park",                                                   \
+	  "Park: for who is selected, or in the slot typed")                                       \
+	A(HANGUP, "hangup", WHEN_CALL, 3, "hang up",                                               \
+	  "Hang up, or reject; of three, leave the others")                                        \
+	A(REJECT, "reject", WHEN_RINGING, 0, "reject", "Reject the ringing call")                  \
 	A(TAKE_BACK, "take-back", WHEN_ATTEMPT, 7, "take back",                                    \
-	  "Take back the transfer or park attempt")                                                \
+	  "Take back transfer, park, camp, three-way call")                                        \
+	A(MERGE, "merge", WHEN_TWO, 7, "three-way", "Join both calls and stay in; F8 leaves")      \
+	A(CAMP, "camp", WHEN_TALKING | WHEN_PERSON, 8, "camp",                                     \
+	  "Let the caller wait until the selection is free")                                       \
+	A(SERIAL, "serial", WHEN_TALKING | WHEN_SELECTED, 0, "serial",                             \
+	  "Transfer; the caller comes back afterwards")                                            \
+	A(VOICEMAIL, "voicemail", WHEN_PERSON, 0, "voicemail",                                     \
+	  "Transfer to the voicemail of the selection")                                            \
+	A(OTHER_NUMBER, "other-number", WHEN_ROW, 0, "numbers",                                    \
+	  "Choose among all numbers of the selection")                                             \
 	A(CALL, "call", WHEN_SELECTED, 9, "call", "Call the selection, holding the current call")  \
-	A(PICKUP, "pickup", WHEN_THERE, 12, "pick up", "Pick up the call that rings there")        \
+	A(PICKUP, "pickup", WHEN_THERE, 4, "pick up", "Pick up the call that rings there")         \
+	A(CLAIM, "claim", WHEN_THEIRS, 9, "claim", "Take over what another operator holds")        \
+	A(SEND, "send", WHEN_WAITING, 9, "send on", "Send a waiting caller on without answering")  \
+	A(DTMF, "dtmf", WHEN_TALKING, 0, "digits", "Send digits to the call in hand")              \
+	A(CALLS, "calls", WHEN_ALWAYS, 10, "calls", "Go to the list of calls")                     \
 	A(NEXT_CALL, "next-call", WHEN_CALL, 0, "", "Make the next of my calls the current one")
 
 #define ACTIONS_FIND(A)                                                                            \

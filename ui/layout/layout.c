@@ -119,6 +119,8 @@ void layout_console(const struct layout_wish *wish, struct layout *out)
 	if (wish->rows >= ROOMY_ROWS || !wish->calls)
 		out->message = rect_take_bottom(&all, 1);
 	out->calls = rect_take_top(&all, calls_rows(wish, all.rows - 1));
+	if (wish->legs)
+		out->legs = rect_take_top(&all, 1);
 	out->input = rect_take_top(&all, 1);
 	if (wish->details && all.cols >= LAYOUT_THREE_COLS && !wish->zoom) {
 		/* Details are the pane at the right, behind a rule. */

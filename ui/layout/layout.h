@@ -20,6 +20,7 @@ struct layout_wish {
 	int calls;                /* rows that the calls strip would like, 0 for none */
 	int ringing;              /* of these, rows that must be seen */
 	int most;                 /* panes side by side, 0: as many as there is room for */
+	bool legs;                /* a row that names both ends of what would happen */
 	int panes;                /* panes open, from left to right, at most LAYOUT_PANES */
 	int focus;                /* index of the pane that is always shown */
 	int weight[LAYOUT_PANES]; /* share of the width; 0 counts as 1 */
@@ -30,7 +31,7 @@ struct layout_wish {
 /* What is not shown is empty. Panes, calls and details include their title row. */
 struct layout {
 	bool too_small; /* only calls (the ringing ones) and message are there */
-	struct rect calls, input;
+	struct rect calls, legs, input;
 	struct rect pane[LAYOUT_PANES];
 	int shown; /* panes that have a rectangle */
 	struct rect details;

@@ -19,6 +19,7 @@ struct desk {
 	bool stale;             /* the link is down: nothing shown may look like now */
 	int64_t now;            /* server time of this paint, epoch ms */
 	int64_t medium, urgent; /* a call waits so many ms: it is shown as ageing */
+	char sent[64];          /* "linked" of what was last transferred or parked, or "" */
 };
 
 enum { PANE_REF_MAX = LIST_KEY_MAX };
@@ -73,10 +74,12 @@ void pane_usual_set(struct pane *pane, const char *title, const char (*refs)[PAN
 		    unsigned count);
 
 /* Calls that concern the operator, most urgent first; found anew for each paint. */
-enum { PANE_CALLS_MAX = 100 };
 unsigned pane_calls_refresh(struct pane *pane);
-unsigned pane_calls_ringing(const struct pane *pane);
+/* Of these, the ones that must be seen: what rings or waits. They come first. */
+unsigned pane_calls_urgent(const struct pane *pane);
 struct pbx_object *pane_calls_at(const struct pane *pane, unsigned i);
+/* As pane_draw(), and the most urgent call is in sight wherever the list was scrolled to. */
+void pane_calls_draw(struct pane *pane, struct rect area, bool focused);
 
 /* All about one object as text for a popup. Caller frees with free(). */
 char *pane_details(const struct desk *desk, const struct pbx_object *object);

@@ -2,14 +2,12 @@
 #ifndef PANE_ROW_H
 #define PANE_ROW_H
 
+#include "call_row.h"
 #include "pane.h"
 
 /* A person or outside entry: phone, presence, forward as three marks, then name, number, and as
  * much of department or company, status and tags as the width has room for. */
 void row_person(const struct desk *desk, const struct pbx_object *who, const struct list_row *row);
-/* A call: state mark and word, who, on which line or queue, how long. */
-void row_call(const struct desk *desk, const struct pbx_object *call, const struct list_row *row);
-
 /* Where object is in a list that pbx_list() sorts, or -1. */
 int row_find_sorted(struct pbx_object *const *list, unsigned count,
 		    const struct pbx_object *object);
@@ -31,12 +29,5 @@ enum term_mark row_phone_mark(const struct desk *desk, const struct pbx_object *
 enum term_mark row_presence_mark(const struct desk *desk, const struct pbx_object *who);
 /* BLF 0 to 3 as a mark, PBX_UNKNOWN as unknown. */
 enum term_mark row_blf_mark(int64_t blf);
-enum term_mark row_call_mark(const struct pbx_object *call);
-/* "ringing", "on hold" …: a call's state as one word. */
-const char *row_call_word(const struct pbx_object *call);
-/* "0:07", "12:30", "1:02:03" for ms; out has at least 16 bytes. */
-const char *row_elapsed(int64_t ms, char *out);
-/* Since when a call is what it is (ringing, talking, held), epoch ms; 0 if not known. */
-int64_t row_call_since(const struct pbx_object *call);
 
 #endif
