@@ -13,8 +13,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-extern char **environ;
-
 enum { SAID_MAX = 512 };
 
 struct loop_program {

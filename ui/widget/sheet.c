@@ -85,6 +85,8 @@ static void choose(struct sheet *sheet, int by)
 	for (; choices[count]; count++)
 		if (strcmp(choices[count], sheet_text(sheet, sheet->focus)) == 0)
 			now = count;
+	if (!count)
+		return;
 	input_set(sheet->input[sheet->focus], choices[(now + by + count) % count]);
 	sheet_say(sheet, ROLE_TEXT, NULL);
 }
@@ -261,7 +263,7 @@ static void plan_rows(const struct sheet *sheet, int room, int *rows)
 
 void sheet_draw(struct sheet *sheet, struct term *term, struct rect area, const char *keys)
 {
-	int rows[SHEET_FIELDS], total = 3;
+	int rows[SHEET_FIELDS] = {0}, total = 3;
 
 	plan_rows(sheet, area.rows - 3, rows);
 	for (int i = 0; i < sheet->count; i++)
