@@ -269,7 +269,7 @@ static void call__number__is_matched_named_and_greeted(void **state)
 	desk_expect_delta(&desk, NULL,
 			  "[[\"call\",{\"parent\":\"SIP/a\",\"cid\":\"c\",\"name\":\"Eve\","
 			  "\"number\":\"1005\",\"match\":{\"cID\":5},\"ddi\":\"200\","
-			  "\"greeting\":\"Good day\"}]]",
+			  "\"called\":\"Main number\",\"greeting\":\"Good day\"}]]",
 			  NULL);
 	house_row(*state, "call",
 		  "{\"parent\":\"SIP/a\",\"cid\":\"c\",\"number\":\"+4412345\",\"name\":\"Ann\"}");
