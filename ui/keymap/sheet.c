@@ -10,12 +10,12 @@
 #include "base/text.h"
 #include "binding.h"
 
-enum { SHEET_MAX = 64 << 10, COLUMN = 39, KEYS_COLS = 19, CELL_MAX = 200 };
+enum { SHEET_MAX = 64 << 10, COLUMN = 39, KEYS_COLS = 19, KEYS_MAX = 80, CELL_MAX = 200 };
 
 /* "F2  , b            transfer" in one column of the page. */
 static void cell(const struct keymap *map, enum action action, char *out, size_t cap)
 {
-	char keys[CELL_MAX];
+	char keys[KEYS_MAX];
 
 	keymap_keys(map, action, KEYS_EMPTY, keys, sizeof keys, KEYS_COLS);
 	snprintf(out, cap, "%s%*s %s", keys, KEYS_COLS - text_width(keys), "",
