@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/random.h"
+#include "base/words.h"
 #include "loop/program.h"
 #include "reception.h"
 
@@ -229,7 +230,9 @@ static void compose(struct console *c, const struct outgoing *m, struct buf *out
 static void send_mail(struct outbox *o, int64_t id, const struct outgoing *m)
 {
 	const char *command = o->c->options.sendmail;
+	char **words, said[300];
 	struct buf mail;
+	struct why why;
 	int err;
 
 	if (!command) {
@@ -243,13 +246,18 @@ static void send_mail(struct outbox *o, int64_t id, const struct outgoing *m)
 		buf_free(&mail);
 		return;
 	}
+	if (words_split(command, &words, &why) < 0) {
+		snprintf(said, sizeof said, "the mail command %s", why.text);
+		tell(o, id, m->name, said);
+		buf_free(&mail);
+		return;
+	}
 	struct mailing *mailing = mem_new(1, sizeof *mailing);
-	char **words = loop_program_words(command);
 	*mailing = (struct mailing){.outbox = o, .id = id, .name = mem_dup(m->name)};
 	DL_APPEND(o->mailings, mailing);
 	mailing->program = loop_program_run(o->c->loop, words, mail.data, mail.len, MAIL_LIMIT_MS,
 					    on_mailed, mailing);
-	free(words);
+	words_free(&words);
 	buf_free(&mail);
 }
 

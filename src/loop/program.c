@@ -32,21 +32,6 @@ struct loop_program {
 	void *ctx;
 };
 
-char **loop_program_words(const char *command)
-{
-	size_t len = strlen(command) + 1, most = len / 2 + 2;
-	char **words = malloc(most * sizeof(*words) + len), *text, *save = NULL;
-	size_t count = 0;
-
-	if (!words)
-		abort();
-	text = memcpy((char *)(words + most), command, len);
-	for (char *w = strtok_r(text, " \t", &save); w; w = strtok_r(NULL, " \t", &save))
-		words[count++] = w;
-	words[count] = NULL;
-	return words;
-}
-
 static void close_end(struct loop_fd **watch, int *fd)
 {
 	loop_fd_remove(watch);

@@ -16,10 +16,6 @@ struct loop_program_end {
 	const char *said; /* the first line of what it wrote to standard error, cleaned */
 };
 
-/* "/usr/sbin/sendmail -t": words parted by blanks; quotes mean nothing. Caller frees with free().
- */
-char **loop_program_words(const char *command);
-
 /* Runs argv[0] (found by PATH) with input (copied) on its standard input, which then ends; standard
  * output goes nowhere. done is called once, from the loop, also where the program could not be
  * started; then it is gone. After limit_ms it and what it started are killed. */

@@ -378,7 +378,7 @@ int import_read(const char *path, import_report_fn *report, struct import_list *
 		struct why *why)
 {
 	struct reading in = {.file = path, .report = report, .list = list};
-	bool vcard;
+	bool vcard = false;
 	int err = is_vcard(path, &vcard, why);
 
 	memset(list, 0, sizeof(*list));
