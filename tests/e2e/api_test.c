@@ -226,7 +226,7 @@ static void snapshot__holds_every_set_without_a_feed(void **state)
 {
 	cJSON *json = json_of(*state, RECEPTION "--json snapshot");
 
-	assert_int_equal(cJSON_GetArraySize(json), 17);
+	assert_int_equal(cJSON_GetArraySize(json), 18);
 	assert_true(cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(json, "contact")) > 20);
 	assert_true(cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(json, "device")) > 20);
 	assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(json, "queue")), 2);
