@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "inside.h"
 
-enum { CALL_ROWS_MAX = 8, TALL_ROWS = 20, PANE_ROWS_MIN = 3 };
+enum { CALL_ROWS_MAX = 12, TALL_ROWS = 20, PANE_ROWS_MIN = 3 };
 
 static const char search_hint[] = "Type a name, a number, #tag or @company";
 
@@ -24,7 +24,7 @@ static void draw_input(struct console *c, const struct layout *layout)
 	bool searches = focused && c->focus != PLACE_CALLS && !keys_focused(c)->list.moved &&
 			(!input_empty(c->input) || calls_current(c));
 
-	below.rows = layout->message.y - below.y;
+	below.rows = (rect_empty(layout->message) ? layout->strip : layout->message).y - below.y;
 	if (c->prompt.open)
 		prompt_draw(c, area, below, !c->popup && prompt_leads(c));
 	else

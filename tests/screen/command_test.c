@@ -64,6 +64,15 @@ static void completion_of_people__120x36__shows_candidates_with_their_numbers(vo
 	screen_expect(f->screen, "command-120x36");
 }
 
+static void completion__40x10__is_seen_too(void **state)
+{
+	struct front *f = opened(state, 10, 40);
+
+	screen_type(f->screen, ":call ag");
+	screen_keys(f->screen, "Tab");
+	screen_expect(f->screen, "command-40x10");
+}
+
 static void tab__on_names_of_actions__cycles_and_comes_back_to_what_was_typed(void **state)
 {
 	struct front *f = opened(state, 24, 80);
@@ -179,6 +188,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(completion_of_people__80x24__shows_candidates_with_their_numbers),
 		TEST(completion_of_people__120x36__shows_candidates_with_their_numbers),
+		TEST(completion__40x10__is_seen_too),
 		TEST(tab__on_names_of_actions__cycles_and_comes_back_to_what_was_typed),
 		TEST(call__with_a_number__dials_exactly_this),
 		TEST(call__with_a_completed_name__calls_the_person),

@@ -49,14 +49,27 @@ static void spawn(struct front *f)
 	f->from_office = out[0];
 }
 
+/* Until the office has printed something. The console lives on meanwhile: the office may wait until
+ * it has read, or asked to the end. */
+static void wait_for_office(struct front *f)
+{
+	int64_t end = clock_mono_us() + WAIT_MS * INT64_C(1000);
+	struct pollfd ready = {.fd = f->from_office, .events = POLLIN};
+
+	while (poll(&ready, 1, f->console ? 1 : WAIT_MS) != 1) {
+		assert_true(clock_mono_us() < end);
+		if (f->console)
+			loop_turn(screen_loop(f->screen), 0);
+	}
+}
+
 /* The next line that the office prints, into line. */
 static void read_line(struct front *f, char *line, size_t cap)
 {
 	char *end;
 
 	while (!(end = memchr(f->said, '\n', f->said_len))) {
-		struct pollfd ready = {.fd = f->from_office, .events = POLLIN};
-		assert_int_equal(poll(&ready, 1, WAIT_MS), 1);
+		wait_for_office(f);
 		ssize_t n =
 			read(f->from_office, f->said + f->said_len, sizeof f->said - f->said_len);
 		assert_true(n > 0);
@@ -221,6 +234,30 @@ static bool answered(struct front *f, const char *text)
 	return true;
 }
 
+/* Gives the office a line, and returns when it has told all that came of it. */
+static void tell_office(struct front *f, const char *line)
+{
+	char answer[512];
+	size_t len = strlen(line);
+
+	assert_int_equal(write(f->to_office, line, len), len);
+	read_line(f, answer, sizeof answer);
+	if (strncmp(answer, "ok ", 3) != 0)
+		fail_msg("the office says: %s", answer);
+	screen_run(f->screen);
+}
+
+void front_step(struct front *f, int64_t ms)
+{
+	char line[64];
+
+	screen_pass(f->screen, ms);
+	snprintf(line, sizeof line, "step %lld\n", (long long)ms);
+	tell_office(f, line);
+	loop_turn(screen_loop(f->screen), 0);
+	screen_run(f->screen);
+}
+
 void front_office(struct front *f, const char *format, ...)
 {
 	char line[512];
@@ -230,11 +267,8 @@ void front_office(struct front *f, const char *format, ...)
 	int n = vsnprintf(line, sizeof line - 1, format, args);
 	va_end(args);
 	line[n++] = '\n';
-	assert_int_equal(write(f->to_office, line, (size_t)n), n);
-	read_line(f, line, sizeof line);
-	if (strncmp(line, "ok ", 3) != 0)
-		fail_msg("the office says: %s", line);
-	screen_run(f->screen);
+	line[n] = '\0';
+	tell_office(f, line);
 	loop_turn(screen_loop(f->screen), 20);
 	screen_run(f->screen);
 	turn_until(f, answered, NULL);

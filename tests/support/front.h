@@ -43,6 +43,8 @@ void front_office(struct front *front, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Lets time pass here and in the office. */
 void front_pass(struct front *front, int64_t ms);
+/* The same in one step, without waiting for what may come besides the feed. */
+void front_step(struct front *front, int64_t ms);
 /* Turns until text is on the screen, or is not any more. */
 void front_wait(struct front *front, const char *text);
 void front_wait_gone(struct front *front, const char *text);

@@ -26,11 +26,11 @@ static void lay_too_small(const struct layout_wish *wish, struct rect all, struc
 	out->message = rect_take_top(&all, 1);
 }
 
-/* The strip of calls has a third of the rows at most, but ringing ones come before that and a
+/* The strip of calls has half of the rows at most, but ringing ones come before that and a
  * pane of two rows before them. */
 static int calls_rows(const struct layout_wish *wish, int rows)
 {
-	int most = at_least(wish->rows / 3, wish->ringing);
+	int most = at_least(wish->rows / 2, wish->ringing);
 
 	return at_most(at_most(at_least(wish->calls, wish->ringing), most),
 		       at_least(rows - PANE_MIN_ROWS, wish->ringing > 0 ? 1 : 0));
