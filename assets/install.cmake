@@ -20,6 +20,8 @@ foreach(folder keys themes office)
   install(DIRECTORY ${CMAKE_SOURCE_DIR}/assets/${folder}
           DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/frontdesk)
 endforeach()
+install(DIRECTORY ${CMAKE_BINARY_DIR}/locale
+        DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/frontdesk)
 install(FILES ${CMAKE_SOURCE_DIR}/assets/config/frontdesk.conf
               ${CMAKE_SOURCE_DIR}/assets/config/people.csv DESTINATION ${doc}/examples)
 install(FILES ${CMAKE_SOURCE_DIR}/README.md DESTINATION ${doc})

@@ -3,7 +3,7 @@
 # get it. Nothing is asked of the network when everything is there.
 build_packages="build-essential cmake pkg-config libwebsockets-dev libcurl4-openssl-dev libcjson-dev
 libncurses-dev libutf8proc-dev libsqlite3-dev libinih-dev libcrypt-dev libssl-dev libpng-dev libchafa-dev
-libglib2.0-dev uthash-dev"
+libglib2.0-dev uthash-dev gettext"
 peer_packages="tig htop sngrep" # that the benchmarks stand beside
 test_packages="libcmocka-dev libvterm-dev curl mandoc python3-websocket"
 check_packages="clang-format clang-tidy shellcheck"

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -72,7 +73,9 @@ int main(int argc, char **argv)
 	int status;
 
 	text_init();
-	if (options_read(&options, &argc, argv, &why) < 0)
+	language_use(NULL, NULL, NULL);
+	if (options_read(&options, &argc, argv, &why) < 0 ||
+	    (options.language && language_use(options.language, NULL, &why) < 0))
 		status = usage_error(why.text);
 	else
 		status = run(&options, argc, argv);

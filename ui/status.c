@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "inside.h"
 #include "pane/row.h"
 #include "reception.h"
@@ -18,34 +19,34 @@ static enum term_role link_text(const struct console *c, char *out, size_t cap)
 
 	switch (pbx_feed_state(c->pbx)) {
 	case PBX_LIVE:
-		snprintf(out, cap, "live");
+		snprintf(out, cap, "%s", _("live"));
 		return ROLE_OK;
 	case PBX_CONNECTING:
-		snprintf(out, cap, "connecting");
+		snprintf(out, cap, "%s", _("connecting"));
 		return ROLE_INFO;
 	case PBX_LOADING:
-		snprintf(out, cap, "loading");
+		snprintf(out, cap, "%s", _("loading"));
 		return ROLE_INFO;
 	case PBX_PAUSED:
-		snprintf(out, cap, "paused");
+		snprintf(out, cap, "%s", _("paused"));
 		return ROLE_WARN;
 	case PBX_STOPPED:
-		snprintf(out, cap, "not connected");
+		snprintf(out, cap, "%s", _("not connected"));
 		return ROLE_WARN;
 	case PBX_STALE:
 		break;
 	}
 	if (pbx_away_since(c->pbx)) {
 		row_elapsed(clock_mono_ms() - pbx_away_since(c->pbx), age);
-		snprintf(out, cap, "telephones lost: what you see is %s old", age);
+		snprintf(out, cap, _("telephones lost: what you see is %s old"), age);
 		return ROLE_ERROR;
 	}
 	if (heard)
 		row_elapsed(clock_mono_ms() - heard, age);
 	if (next > clock_mono_ms())
-		snprintf(wait, sizeof wait, ", next try in %d s",
+		snprintf(wait, sizeof wait, _(", next try in %d s"),
 			 (int)((next - clock_mono_ms() + 999) / 1000));
-	snprintf(out, cap, "link lost: what you see is %s old%s", *age ? age : "very", wait);
+	snprintf(out, cap, _("link lost: what you see is %s old%s"), *age ? age : _("very"), wait);
 	return ROLE_ERROR;
 }
 
@@ -62,7 +63,8 @@ void status_draw(struct console *c, struct rect area)
 		return;
 	if (localtime_r(&now, &local))
 		strftime(hour, sizeof hour, "%H:%M", &local);
-	snprintf(who, sizeof who, "%s%s%s", pbx_user_name(c->pbx), *c->host ? " at " : "", c->host);
+	snprintf(who, sizeof who, "%s%s%s", pbx_user_name(c->pbx), *c->host ? _(" at ") : "",
+		 c->host);
 	if (messages)
 		snprintf(unread, sizeof unread, "  %s %u", term_mark(TERM_MARK_UNREAD), messages);
 	reception_status(c, desk, sizeof desk);

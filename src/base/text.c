@@ -17,7 +17,6 @@ static bool ascii_only;
 void text_init(void)
 {
 	setlocale(LC_CTYPE, "");
-	setlocale(LC_MESSAGES, "");
 	ascii_only = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	if (ascii_only)
 		setlocale(LC_CTYPE, "C.UTF-8");

@@ -7,9 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Sets LC_CTYPE and LC_MESSAGES from the environment (never LC_NUMERIC). Where the user's
- * LC_CTYPE is not UTF-8 it is forced to C.UTF-8, so that widths are right, and text_ascii() says
- * that only ASCII marks should be drawn. */
+/* Sets LC_CTYPE from the environment (never LC_NUMERIC; for texts see language.h). Where the
+ * user's LC_CTYPE is not UTF-8 it is forced to C.UTF-8, so that widths are right, and text_ascii()
+ * says that only ASCII marks should be drawn. */
 void text_init(void);
 bool text_ascii(void);
 

@@ -46,6 +46,8 @@ static void install__a_prefix__has_all_that_the_product_is_made_of(void **state)
 		"share/frontdesk/keys/default.keys",
 		"share/frontdesk/themes/light.theme",
 		"share/frontdesk/office/people.csv",
+		"share/frontdesk/locale/de/LC_MESSAGES/frontdesk.mo",
+		"share/frontdesk/locale/de/LC_MESSAGES/SYS_LC_MESSAGES",
 		"share/doc/frontdesk/copyright",
 		"share/doc/frontdesk/examples/frontdesk.conf",
 		"lib/systemd/system/frontdesk-pabx.service",
@@ -76,6 +78,21 @@ static void install__demo__lives_from_the_installed_data(void **state)
 			 0);
 	picture = place_read(place, "picture");
 	assert_non_null(strstr(picture, "Aa Installed"));
+	free(picture);
+}
+
+/* Its catalogues lie beside it, and no German locale has to be on the machine. */
+static void install__german__is_found_from_where_the_program_lies(void **state)
+{
+	struct place *place = *state;
+	char *picture;
+
+	assert_int_equal(shell("cd / && HOME=%s %s/usr/bin/frontdesk --demo --language de "
+			       "</dev/null >%s/picture",
+			       place->home, place->home, place->home),
+			 0);
+	picture = place_read(place, "picture");
+	assert_non_null(strstr(picture, " an demo"));
 	free(picture);
 }
 
@@ -128,6 +145,7 @@ int main(void)
 		cmocka_unit_test(install__pages__are_found_by_man),
 		cmocka_unit_test(unit__systemd__verifies_it_and_finds_it_safe),
 		cmocka_unit_test(install__demo__lives_from_the_installed_data),
+		cmocka_unit_test(install__german__is_found_from_where_the_program_lies),
 	};
 
 	return cmocka_run_group_tests(tests, install, place_teardown);

@@ -37,6 +37,8 @@ static const struct conf_option table[] = {
 	 "Colours: default, light, mono, or a theme file"},
 	{"console", "keys", "--keys", CONF_STRING, AT(keys), 0, 0, "NAME|FILE",
 	 "Keys: default, keypad, leader, vi, or a file that is read over the default"},
+	{"console", "language", "--language", CONF_STRING, AT(language), 0, 0, "en|de",
+	 "The language of the console; without it that of the environment (LANG)"},
 	{"console", "medium-seconds", "--medium-seconds", CONF_INT, AT(medium_s), 1, SECONDS_MAX,
 	 "SECONDS", "A call that waits so long is shown as ageing (15)"},
 	{"console", "urgent-seconds", "--urgent-seconds", CONF_INT, AT(urgent_s), 1, SECONDS_MAX,

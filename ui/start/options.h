@@ -16,6 +16,7 @@ struct options {
 	char *config;   /* file that was asked for; NULL: the user's frontdesk.conf */
 	char *theme;    /* name or path; NULL: the terminal's default */
 	char *keys;     /* shipped keys or a key file that were asked for; NULL: the default */
+	char *language; /* "de"; NULL: that of the environment */
 	char *check;    /* key file that "frontdesk keys" shall check */
 	char *sendmail; /* words parted by blanks, run without a shell; NULL: no mail */
 	char *log, *log_level;
