@@ -140,6 +140,7 @@ void keys_event(struct console *c, const struct term_event *event)
 		c->options.quit(c->options.ctx);
 		return;
 	case TERM_RESIZE:
+	case TERM_MOUSE:
 	case TERM_RESUME:
 		break;
 	}

@@ -21,6 +21,45 @@ static const char *keys_of(struct fixture *f, const char *bytes)
 	return f->keys;
 }
 
+/* Mouse */
+
+static void mouse__buttons__are_told_where_they_were_pressed(void **state)
+{
+	static const struct {
+		const char *bytes, *told;
+	} cases[] = {
+		{"\033[<0;1;1M", "button0@0,0+0"},
+		{"\033[<2;80;24M", "button2@23,79+0"},
+		{"\033[<64;5;6M", "button3@5,4+0"},
+		{"\033[<65;5;6M", "button4@5,4+0"},
+		{"\033[<16;3;2M", "button0@1,2+4"},
+		{"a\033[<0;3;2Mb", "a button0@1,2+0 b"},
+		{"\033[<0;1;1M\033[<0;1;1m", "button0@0,0+0"},
+	};
+	struct fixture f;
+
+	(void)state;
+	fixture_start_mouse(&f, 24, 80, "xterm");
+	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_string_equal(keys_of(&f, cases[i].bytes), cases[i].told);
+	fixture_finish(&f);
+}
+
+static void mouse__releases_movement_and_nonsense__are_nothing(void **state)
+{
+	static const char *const cases[] = {
+		"\033[<0;1;1m", "\033[<32;1;1M", "\033[<35;1;1M",          "\033[<66;1;1M",
+		"\033[<0;0;1M", "\033[<0;1M",    "\033[<99999999999;1;1M",
+	};
+	struct fixture f;
+
+	(void)state;
+	fixture_start_mouse(&f, 24, 80, "xterm");
+	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_string_equal(keys_of(&f, cases[i]), "");
+	fixture_finish(&f);
+}
+
 /* Names */
 
 static void name__every_key__is_read_back_as_the_same(void **state)
@@ -417,6 +456,8 @@ static void bytes__random__never_harm(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(mouse__buttons__are_told_where_they_were_pressed),
+		cmocka_unit_test(mouse__releases_movement_and_nonsense__are_nothing),
 		cmocka_unit_test(name__every_key__is_read_back_as_the_same),
 		cmocka_unit_test(name__other_spellings__are_read),
 		cmocka_unit_test(name__no_key__is_invalid),

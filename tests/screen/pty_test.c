@@ -189,6 +189,10 @@ static void suspend__kiosk__is_ignored(void **state)
 	pty_signal(pty, SIGTSTP);
 	pty_send(pty, "\032");
 	pty_wait_text(pty, "key Ctrl-Z");
+	pty_signal(pty, SIGINT);
+	pty_signal(pty, SIGQUIT);
+	pty_send(pty, "\003");
+	pty_wait_text(pty, "key Ctrl-C");
 	expect_raw(pty);
 	pty_send(pty, "q");
 	assert_int_equal(WEXITSTATUS(pty_wait_end(pty)), 0);

@@ -21,6 +21,11 @@ void fixture_event(void *ctx, const struct term_event *event)
 		snprintf(f->keys + len, sizeof(f->keys) - len, "%s%s", len ? " " : "",
 			 key_name(event->key, name));
 		break;
+	case TERM_MOUSE:
+		snprintf(f->keys + len, sizeof(f->keys) - len, "%sbutton%d@%d,%d+%u",
+			 len ? " " : "", (int)event->mouse.button, event->mouse.y, event->mouse.x,
+			 event->mouse.mods);
+		break;
 	case TERM_PASTE:
 		f->pastes++;
 		f->paste_len = event->len;
@@ -49,23 +54,40 @@ void fixture_paint(void *ctx)
 		term_text(f->term, 0, 0, term_cols(f->term), f->role, f->text);
 }
 
-int fixture_open(struct fixture *f, int rows, int cols, const char *type, struct why *why)
+static int open_with(struct fixture *f, int rows, int cols, const char *type, bool mouse,
+		     struct why *why)
 {
-	struct term_options options = {.event = fixture_event, .paint = fixture_paint, .ctx = f};
+	struct term_options options = {
+		.event = fixture_event, .paint = fixture_paint, .mouse = mouse, .ctx = f};
 
 	f->screen = screen_open(rows, cols, type);
 	screen_options(f->screen, &options);
 	return term_open(screen_loop(f->screen), &options, &f->term, why);
 }
 
-void fixture_start(struct fixture *f, int rows, int cols, const char *type)
+int fixture_open(struct fixture *f, int rows, int cols, const char *type, struct why *why)
+{
+	return open_with(f, rows, cols, type, false, why);
+}
+
+static void start_with(struct fixture *f, int rows, int cols, const char *type, bool mouse)
 {
 	struct why why;
 
 	*f = (struct fixture){.text = "hello"};
-	if (fixture_open(f, rows, cols, type, &why) < 0)
+	if (open_with(f, rows, cols, type, mouse, &why) < 0)
 		fail_msg("%s", why.text);
 	screen_attach(f->screen, f->term);
+}
+
+void fixture_start(struct fixture *f, int rows, int cols, const char *type)
+{
+	start_with(f, rows, cols, type, false);
+}
+
+void fixture_start_mouse(struct fixture *f, int rows, int cols, const char *type)
+{
+	start_with(f, rows, cols, type, true);
 }
 
 void fixture_finish(struct fixture *f)

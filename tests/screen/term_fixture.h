@@ -24,6 +24,8 @@ void fixture_paint(void *ctx);
 int fixture_open(struct fixture *f, int rows, int cols, const char *type, struct why *why);
 /* Opens, shows "hello", and is quiet. */
 void fixture_start(struct fixture *f, int rows, int cols, const char *type);
+/* The same with a mouse, whose buttons are written down, too. */
+void fixture_start_mouse(struct fixture *f, int rows, int cols, const char *type);
 void fixture_finish(struct fixture *f);
 /* Another text. */
 void fixture_show(struct fixture *f, const char *text);

@@ -87,7 +87,8 @@ static struct sequence read_known(const struct decoder *decoder, const char *p, 
 			return (struct sequence){.kind = SEQUENCE_PART};
 		if (known->len <= len && known->len > s.len &&
 		    memcmp(known->bytes, p, known->len) == 0)
-			s = (struct sequence){SEQUENCE_KEY, known->len, known->key};
+			s = (struct sequence){
+				.kind = SEQUENCE_KEY, .len = known->len, .key = known->key};
 	}
 	return s;
 }
@@ -165,8 +166,8 @@ static size_t take_escape(struct decoder *decoder, const char *p, size_t len, bo
 	if (s.kind == SEQUENCE_NONE && len > 1 && p[1] == ESC) {
 		/* Alt with a sequence, as rxvt sends it; or Esc typed twice. */
 		s = read_sequence(decoder, p + 1, len - 1, last);
-		if (s.kind == SEQUENCE_NONE || s.kind == SEQUENCE_PASTE)
-			s = (struct sequence){SEQUENCE_KEY, 1, {KEY_ESC, 0}};
+		if (s.kind == SEQUENCE_NONE || s.kind == SEQUENCE_PASTE || s.kind == SEQUENCE_MOUSE)
+			s = (struct sequence){.kind = SEQUENCE_KEY, .len = 1, .key = {KEY_ESC, 0}};
 		else if (s.kind != SEQUENCE_PART || !last)
 			mods = MOD_ALT, skip = 1;
 	}
@@ -177,6 +178,9 @@ static size_t take_escape(struct decoder *decoder, const char *p, size_t len, bo
 	case SEQUENCE_PASTE:
 		decoder->pasting = true;
 		return s.len;
+	case SEQUENCE_MOUSE:
+		decoder->sink.mouse(decoder->sink.ctx, s.mouse);
+		return skip + s.len;
 	case SEQUENCE_UNKNOWN:
 		return skip + s.len;
 	case SEQUENCE_PART:

@@ -12,6 +12,7 @@ struct decoder;
 struct decode_sink {
 	void (*key)(void *ctx, struct term_key key);
 	void (*paste)(void *ctx, const char *text, size_t len); /* as it came */
+	void (*mouse)(void *ctx, struct term_mouse mouse);
 	void *ctx;
 };
 

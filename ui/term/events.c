@@ -32,6 +32,18 @@ static void on_key(void *ctx, struct term_key key)
 	term->hurry = false;
 }
 
+static void on_mouse(void *ctx, struct term_mouse mouse)
+{
+	struct term *term = ctx;
+	struct term_event event = {.kind = TERM_MOUSE, .mouse = mouse};
+
+	if (!term->options.mouse)
+		return;
+	term->hurry = true;
+	term_tell(term, &event);
+	term->hurry = false;
+}
+
 /* Terminals send the line ends of a paste as Enter would be sent. */
 static void plain_newlines(char *text, size_t *len)
 {
@@ -131,11 +143,14 @@ static void on_bytes(void *ctx, int fd, unsigned ready)
 		wait_for_more(term);
 }
 
+/* Interrupt and quit are keys of whoever stands at the terminal; a fixed one knows no such keys. */
 static void on_end(void *ctx, int number)
 {
+	struct term *term = ctx;
 	struct term_event event = {.kind = TERM_END, .signal = number};
 
-	term_tell(ctx, &event);
+	if (!term->options.fixed || (number != SIGINT && number != SIGQUIT))
+		term_tell(term, &event);
 }
 
 static void on_size(void *ctx, int number)
@@ -187,7 +202,7 @@ static void own_signals(struct term *term, bool own)
 
 void term_listen(struct term *term)
 {
-	struct decode_sink sink = {on_key, on_paste, term};
+	struct decode_sink sink = {on_key, on_paste, on_mouse, term};
 
 	term->decoder = decoder_new(canvas_string, &sink);
 	term->key_timer = loop_timer_new(term->loop, on_no_more, term);

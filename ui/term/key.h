@@ -44,6 +44,15 @@ struct term_key {
 	unsigned mods;
 };
 
+/* A button that was pressed, and the cell under it; rows and columns count from 0. */
+enum term_button { BUTTON_LEFT, BUTTON_MIDDLE, BUTTON_RIGHT, BUTTON_WHEEL_UP, BUTTON_WHEEL_DOWN };
+
+struct term_mouse {
+	enum term_button button;
+	int y, x;
+	unsigned mods;
+};
+
 enum { KEY_NAME_MAX = 32 };
 
 /* "F2", "Ctrl-R", "Alt-Left", "Shift-F1", "PgUp", "Pad+", "Space", "?", "é"; names in any case.

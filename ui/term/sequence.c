@@ -193,7 +193,7 @@ static bool character_key(int number, unsigned mods, struct term_key *key)
 struct csi {
 	int parameter[3];
 	int count;
-	bool private;
+	char private; /* one of < = > ?, or 0 */
 	char last;
 };
 
@@ -212,7 +212,7 @@ static int read_csi(const char *p, size_t len, struct csi *csi)
 		} else if (c == ';' || c == ':') {
 			csi->count += csi->count < (int)SIZE(csi->parameter);
 		} else if (c >= '<' && c <= '?') {
-			csi->private = true;
+			csi->private = (char)c;
 		} else if ((c >= '@' && c <= '~') || c == '$') {
 			csi->last = (char)c;
 			return (int)i;
@@ -260,6 +260,30 @@ static bool csi_key(const struct csi *csi, struct term_key *key)
 	return true;
 }
 
+/* "ESC [ < button ; column ; row M", as xterm tells what the mouse does (mode 1006). Movement and
+ * releases (which end in m) mean nothing here. */
+static bool csi_mouse(const struct csi *csi, struct term_mouse *mouse)
+{
+	enum { SHIFT = 4, ALT = 8, CTRL = 16, MOVED = 32, WHEEL = 64, MODS = SHIFT | ALT | CTRL };
+	const int *p = csi->parameter;
+	int button = p[0] & ~MODS;
+
+	if (csi->private != '<' || csi->last != 'M' || csi->count != 3 || p[1] < 1 || p[2] < 1 ||
+	    button & MOVED)
+		return false;
+	if (button >= WHEEL && button <= WHEEL + 1)
+		mouse->button = button == WHEEL ? BUTTON_WHEEL_UP : BUTTON_WHEEL_DOWN;
+	else if (button <= BUTTON_RIGHT)
+		mouse->button = (enum term_button)button;
+	else
+		return false;
+	mouse->x = p[1] - 1;
+	mouse->y = p[2] - 1;
+	mouse->mods = (p[0] & SHIFT ? MOD_SHIFT : 0u) | (p[0] & ALT ? MOD_ALT : 0u) |
+		      (p[0] & CTRL ? MOD_CTRL : 0u);
+	return true;
+}
+
 static struct sequence read_bracket(const char *p, size_t len)
 {
 	struct sequence s = {.kind = SEQUENCE_PART};
@@ -289,6 +313,8 @@ static struct sequence read_bracket(const char *p, size_t len)
 	s.len = (size_t)last + 1;
 	if (csi.last == '~' && csi.parameter[0] == 200)
 		s.kind = SEQUENCE_PASTE;
+	else if (csi_mouse(&csi, &s.mouse))
+		s.kind = SEQUENCE_MOUSE;
 	else
 		s.kind = csi_key(&csi, &s.key) ? SEQUENCE_KEY : SEQUENCE_UNKNOWN;
 	return s;

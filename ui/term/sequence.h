@@ -14,6 +14,7 @@ enum sequence_kind {
 	SEQUENCE_PART, /* more must come */
 	SEQUENCE_KEY,
 	SEQUENCE_PASTE,   /* a paste starts */
+	SEQUENCE_MOUSE,   /* a button was pressed */
 	SEQUENCE_UNKNOWN, /* whole, but no key of ours: to be dropped */
 };
 
@@ -21,6 +22,7 @@ struct sequence {
 	enum sequence_kind kind;
 	size_t len;
 	struct term_key key;
+	struct term_mouse mouse;
 };
 
 /* Reads "ESC [ …" or "ESC O …" at p, which has len bytes, at least one. */

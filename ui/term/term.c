@@ -83,6 +83,8 @@ static void prepare_restore(struct term *term)
 
 	buf_init(&bytes, RESTORE_MAX);
 	buf_add_str(&bytes, "\033[?2004l");
+	if (term->options.mouse)
+		buf_add_str(&bytes, "\033[?1006l\033[?1000l");
 	for (unsigned i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
 		add_string(&bytes, canvas_string(strings[i]));
 	if (canvas_string("rmcup")) {
@@ -105,6 +107,8 @@ void term_enter(struct term *term)
 	for (unsigned i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
 		add_string(frame, canvas_string(strings[i]));
 	buf_add_str(frame, "\033[?2004h");
+	if (term->options.mouse)
+		buf_add_str(frame, "\033[?1000h\033[?1006h");
 	restore_arm();
 	output_send(term->output);
 	term_repaint(term);

@@ -21,6 +21,7 @@ struct term;
 
 enum term_event_kind {
 	TERM_KEY,
+	TERM_MOUSE,  /* only where it was asked for */
 	TERM_PASTE,  /* text: cleaned, newlines stay; never keys */
 	TERM_RESIZE, /* rows and cols have changed; a paint is under way */
 	TERM_RESUME, /* back from a suspension */
@@ -30,6 +31,7 @@ enum term_event_kind {
 struct term_event {
 	enum term_event_kind kind;
 	struct term_key key;
+	struct term_mouse mouse;
 	const char *text; /* valid during the call */
 	size_t len;
 	int rows, cols;
@@ -42,7 +44,8 @@ struct term_options {
 	const char *theme; /* NULL: "default". NO_COLOR and terminals without colours get "mono" */
 	bool no_tty;       /* tests: in and out are no tty; rows and cols say the size */
 	int rows, cols;
-	bool fixed; /* kiosk: the suspend signal is ignored */
+	bool fixed; /* kiosk: the signals of suspend, interrupt and quit are ignored */
+	bool mouse; /* the terminal reports buttons */
 	void (*event)(void *ctx, const struct term_event *event);
 	void (*paint)(void *ctx); /* draws the whole screen, which is blank */
 	void *ctx;
