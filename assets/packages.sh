@@ -2,8 +2,8 @@
 # Sourced by assets/run, tests/run and .ci/run: what the project needs from Debian, and one way to
 # get it. Nothing is asked of the network when everything is there.
 build_packages="build-essential cmake pkg-config libwebsockets-dev libcurl4-openssl-dev libcjson-dev
-libncurses-dev libutf8proc-dev libsqlite3-dev libinih-dev libcrypt-dev libssl-dev libpng-dev libchafa-dev
-libglib2.0-dev uthash-dev gettext"
+libncurses-dev libutf8proc-dev libsqlite3-dev libinih-dev libcrypt-dev libssl-dev libpng-dev
+libjpeg62-turbo-dev libchafa-dev libglib2.0-dev uthash-dev gettext"
 peer_packages="tig htop sngrep" # that the benchmarks stand beside
 test_packages="libcmocka-dev libvterm-dev curl mandoc python3-websocket"
 check_packages="clang-format clang-tidy shellcheck"

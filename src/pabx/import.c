@@ -42,13 +42,13 @@ static int choose_book(struct store *store, const struct words *words, struct im
 		       : 0;
 }
 
-/* A picture that consoles cannot show is told of and left out: the entry is as good without. */
-static void check_photos(const char *file, struct import_list *list)
+/* A picture that cannot be read is told of and left out: the entry is as good without. */
+static void make_photos(const char *file, struct import_list *list)
 {
 	struct why why;
 
 	for (struct import_entry *e = list->entries; e; e = e->next) {
-		if (!e->photo || !photo_check("it", e->photo, e->photo_len, &why))
+		if (!e->photo || !photo_make("it", &e->photo, &e->photo_len, &why))
 			continue;
 		fprintf(stderr, "frontdesk-pabx: %s, line %u: the photo is left out: %s\n", file,
 			e->photo_line, why.text);
@@ -102,7 +102,7 @@ int import_run(struct store *store, const struct words *words, struct why *why)
 		err = why_set(why, ERR_INVALID, "nothing was imported: %u of %u entries are broken",
 			      list.broken, list.broken + list.count);
 	if (!err) {
-		check_photos(file, &list);
+		make_photos(file, &list);
 		err = write_all(store, &book, &list, words, why);
 	}
 	import_list_free(&list);

@@ -67,7 +67,7 @@ static const struct subcommand {
 	 "key list: shows the API keys, without their secrets"},
 	{"key", "revoke", 1, OWN_STORE, key_revoke, "key revoke ID: ends an API key"},
 	{"photo", "set", 2, OWN_STORE, photo_set,
-	 "photo set LOGIN FILE: a PNG picture becomes the photo of that person"},
+	 "photo set LOGIN FILE: a PNG or JPEG picture becomes the photo of that person"},
 	{"photo", "remove", 1, OWN_STORE, photo_remove, "photo remove LOGIN: removes the photo"},
 	{"import", NULL, 1, OWN_STORE, import_run,
 	 "import FILE: reads an address book, CSV or vCard; all of it or nothing"},

@@ -18,8 +18,9 @@ struct words {
 /* Whose login that is; ERR_NOT_FOUND with why. */
 int person_of_login(struct store *store, const char *login, int64_t *cID, struct why *why);
 
-/* Refuses what is not a PNG of a size that consoles take; what names it in the text. */
-int photo_check(const char *what, const void *data, size_t len, struct why *why);
+/* Makes the PNG that the store keeps of a picture, which it replaces; a JPEG is decoded. What is
+ * neither, or larger than consoles take, is refused and stays; what names it in the text. */
+int photo_make(const char *what, char **bytes, size_t *len, struct why *why);
 int photo_put(struct store *store, int64_t cID, const void *bytes, size_t len, struct why *why);
 
 int user_add(struct store *store, const struct words *words, struct why *why);

@@ -4,6 +4,7 @@
 
 #include "base/path.h"
 #include "base/random.h"
+#include "picture.h"
 #include "subcommand_inside.h"
 #include "wire/drawing.h"
 
@@ -15,7 +16,7 @@ static uint32_t number_at(const unsigned char *bytes)
 	       bytes[3];
 }
 
-int photo_check(const char *file, const void *data, size_t len, struct why *why)
+static int check_png(const char *what, const void *data, size_t len, struct why *why)
 {
 	static const unsigned char head[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',
 					     0,    0,   0,   13,  'I',  'H',  'D',  'R'};
@@ -23,12 +24,29 @@ int photo_check(const char *file, const void *data, size_t len, struct why *why)
 	uint32_t width, height;
 
 	if (len < PNG_HEAD || memcmp(bytes, head, sizeof(head)) != 0)
-		return why_set(why, ERR_INVALID, "%.100s is not a PNG picture", file);
+		return why_set(why, ERR_INVALID, "%.100s is not a PNG or JPEG picture", what);
 	width = number_at(bytes + PNG_WIDTH);
 	height = number_at(bytes + PNG_HEIGHT);
+	if (len > PHOTO_BYTES)
+		return why_set(why, ERR_LIMIT, "a PNG photo has at most %d KiB", PHOTO_BYTES >> 10);
 	if (!width || !height || width > PHOTO_SIZE_MAX || height > PHOTO_SIZE_MAX)
 		return why_set(why, ERR_LIMIT, "a photo has at most %d pixels in each direction",
 			       PHOTO_SIZE_MAX);
+	return 0;
+}
+
+int photo_make(const char *what, char **bytes, size_t *len, struct why *why)
+{
+	char *png;
+	int err;
+
+	if (!picture_is_jpeg(*bytes, *len))
+		return check_png(what, *bytes, *len, why);
+	err = picture_of_jpeg(what, *bytes, *len, &png, len, why);
+	if (err)
+		return err;
+	free(*bytes);
+	*bytes = png;
 	return 0;
 }
 
@@ -52,9 +70,9 @@ int photo_set(struct store *store, const struct words *words, struct why *why)
 	int err = person_of_login(store, words->argv[0], &cID, why);
 
 	if (!err)
-		err = path_read(file, PHOTO_BYTES, &bytes, &len, why);
+		err = path_read(file, PICTURE_JPEG_BYTES, &bytes, &len, why);
 	if (!err)
-		err = photo_check(file, bytes, len, why);
+		err = photo_make(file, &bytes, &len, why);
 	if (!err)
 		err = photo_put(store, cID, bytes, len, why);
 	free(bytes);

@@ -9,6 +9,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/mem.h"
+#include "base/path.h"
 
 #define DESK "--host %h --user reception --password-file %H/reception "
 
@@ -184,6 +185,12 @@ static void pabx__running__shows_an_import_and_its_end(void **state)
 	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5E" \
 	"rkJggg=="
 
+/* And of a grey JPEG of four by four. */
+#define JPEG                                                                                       \
+	"/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI////////////////"     \
+	"////////////////////////////////////wAALCAAEAAQBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAABP/E"     \
+	"ABcQAQADAAAAAAAAAAAAAAAAAAEAAhH/2gAIAQEAAD8AOVMn/9k="
+
 static bool agnes_has_a_photo(void *ctx)
 {
 	struct ran ran = place_run(ctx, DESK "photo agnes %H/agnes.png");
@@ -210,6 +217,25 @@ static void card__of_a_person_here__is_no_entry_but_his_photo(void **state)
 	place_until(agnes_has_a_photo, place, "the photo is served");
 }
 
+static void photo__as_jpeg__is_kept_as_png(void **state)
+{
+	static const char people[] =
+		"BEGIN:VCARD\nVERSION:4.0\nFN:Agnes\nEMAIL:agnes.mueller@brackwater.example\n"
+		"PHOTO:data:image/jpeg;base64," JPEG "\nEND:VCARD\n";
+	struct place *place = *state;
+	char *path = place_path(place, "agnes.png"), *bytes = NULL;
+	size_t len;
+
+	place_open_pabx(place, "--quiet");
+	imports(place, people, "import %H/book", 0, "1 are people here (1 new photos)", "");
+	imports(place, people, "import %H/book", 0, "1 are people here (0 new photos)", "");
+	place_until(agnes_has_a_photo, place, "the photo is served");
+	assert_int_equal(path_read(path, 1 << 20, &bytes, &len, NULL), 0);
+	assert_memory_equal(bytes, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\4\0\0\0\4", 24);
+	free(bytes);
+	free(path);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, place_teardown)
 
 int main(void)
@@ -224,6 +250,7 @@ int main(void)
 		TEST(replace__removes_what_an_earlier_import_had),
 		TEST(pabx__running__shows_an_import_and_its_end),
 		TEST(card__of_a_person_here__is_no_entry_but_his_photo),
+		TEST(photo__as_jpeg__is_kept_as_png),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -301,7 +301,7 @@ static void photo__of_who_has_one__is_above_his_details(void **state)
 	ran_free(&ran);
 	ran = place_run_pabx(place, "photo set agnes %H/reception", NULL);
 	assert_int_equal(ran.status, 1);
-	HAS(ran.err, "is not a PNG picture");
+	HAS(ran.err, "is not a PNG or JPEG picture");
 	ran_free(&ran);
 	ran = place_run_pabx(place, "photo set agnes %H/photo.png", NULL);
 	assert_int_equal(ran.status, 0);
