@@ -158,7 +158,7 @@ static void list__selected_row_goes__neighbour_is_selected_and_its_age_is_told(v
 	expect_selected(&f, "row2", 1);
 	assert_false(f.list.moved);
 	assert_true(list_settled(&f.list) < 20);
-	screen_pass(f.screen, 300);
+	screen_pass(f.screen, 350);
 	assert_true(list_settled(&f.list) >= 300);
 	fixture_finish(&f);
 }

@@ -127,11 +127,24 @@ static void fail_with(struct pty *pty, const char *what, const char *text)
 	fail();
 }
 
+/* A text is gone when a moment without a byte follows: in the middle of a frame it may only be
+ * about to be written again. */
+static bool holds(struct pty *pty, const char *text, bool there)
+{
+	size_t before = pty->record.len;
+
+	if (glass_find(pty->glass, text, NULL, NULL) != there)
+		return false;
+	if (!there)
+		pty_read(pty, STEP_MS);
+	return pty->record.len == before;
+}
+
 static void wait_text(struct pty *pty, const char *text, bool there)
 {
 	int64_t start = clock_mono_us();
 
-	while (glass_find(pty->glass, text, NULL, NULL) != there) {
+	while (!holds(pty, text, there)) {
 		pty->waited = (int)((clock_mono_us() - start) / 1000);
 		if (pty->waited > PTY_WAIT_MS)
 			fail_with(pty, there ? "did not come:" : "did not go:", text);

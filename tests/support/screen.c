@@ -18,7 +18,13 @@
 #include "support/glass.h"
 #include "support/keys.h"
 
-enum { START_S = 1767603600, DEADLINE_US = 10000000, SMALL_PIPE = 4096, GOLDEN_MAX = 1 << 22 };
+enum {
+	START_S = 1767603600,
+	DEADLINE_US = 10000000,
+	SMALL_PIPE = 4096,
+	GOLDEN_MAX = 1 << 22,
+	ESC_MS = 25
+};
 
 struct screen {
 	struct loop *loop;
@@ -28,6 +34,7 @@ struct screen {
 	int rows, cols;
 	int to_keys, keys, out, from_out;
 	size_t written;
+	int64_t due; /* what screen_pass() has let pass; a paint's own wait runs ahead of it */
 	bool stalled;
 };
 
@@ -48,6 +55,7 @@ struct screen *screen_open(int rows, int cols, const char *type)
 	screen->rows = rows;
 	screen->cols = cols;
 	screen->type = mem_dup(type);
+	screen->due = clock_mono_ms();
 	screen->loop = loop_new(0);
 	screen->glass = glass_new(rows, cols);
 	return screen;
@@ -117,7 +125,8 @@ static void fail_with(struct screen *screen, const char *what, const char *text)
 	fail();
 }
 
-/* A paint that waits only for its time. */
+/* A paint that waits only for its time. How many there are depends on how the feed's frames came
+ * together, so the milliseconds spent here are taken from the next screen_pass(). */
 static bool paint_due(const struct screen *screen)
 {
 	return screen->term && term_is_dirty(screen->term) && !term_stalled(screen->term) &&
@@ -142,10 +151,8 @@ void screen_run(struct screen *screen)
 	}
 }
 
-void screen_pass(struct screen *screen, int64_t ms)
+static void pass_until(struct screen *screen, int64_t end)
 {
-	int64_t end = clock_mono_ms() + ms;
-
 	screen_run(screen);
 	while (clock_mono_ms() < end) {
 		int64_t left = end - clock_mono_ms();
@@ -153,6 +160,21 @@ void screen_pass(struct screen *screen, int64_t ms)
 		clock_step(left < 10 ? left : 10);
 		screen_run(screen);
 	}
+}
+
+void screen_pass(struct screen *screen, int64_t ms)
+{
+	screen->due += ms;
+	pass_until(screen, screen->due);
+}
+
+/* The program waits ESC_MS for more of a sequence, however far the paints ran ahead. */
+static void pass_esc(struct screen *screen)
+{
+	int64_t least = clock_mono_ms() + ESC_MS;
+
+	screen->due += ESC_MS;
+	pass_until(screen, screen->due > least ? screen->due : least);
 }
 
 static void send_bytes(struct screen *screen, const char *bytes, size_t len)
@@ -195,7 +217,7 @@ void screen_keys(struct screen *screen, const char *names)
 			fail_msg("no key '%s'", name);
 		screen_bytes(screen, bytes.data, bytes.len);
 		if (bytes.len == 1 && bytes.data[0] == '\033')
-			screen_pass(screen, 25);
+			pass_esc(screen);
 		buf_free(&bytes);
 		names += used;
 	}
