@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "inside.h"
 #include "reception.h"
 
@@ -50,25 +51,25 @@ const char *act_why_not(struct console *c, enum action action)
 		unsigned when;
 		const char *text;
 	} reasons[] = {
-		{WHEN_RINGING, "no call rings for you"},
-		{WHEN_TALKING, "you have no call"},
-		{WHEN_CALL, "you have no call"},
-		{WHEN_HELD, "you hold no call"},
-		{WHEN_SELECTED, "nobody is selected: type a name, or move to a row"},
-		{WHEN_PERSON, "no person of the house is selected"},
-		{WHEN_ROW, "nothing is selected"},
-		{WHEN_TWO, "it takes one call that you speak on and one on hold"},
-		{WHEN_WAITING, "nobody waits in a queue"},
-		{WHEN_THEIRS, "no other operator holds a call"},
-		{WHEN_THERE, "no call rings there"},
-		{WHEN_ATTEMPT, "there is nothing to take back"},
-		{WHEN_DOWN, "the link is up"},
+		{WHEN_RINGING, N_("no call rings for you")},
+		{WHEN_TALKING, N_("you have no call")},
+		{WHEN_CALL, N_("you have no call")},
+		{WHEN_HELD, N_("you hold no call")},
+		{WHEN_SELECTED, N_("nobody is selected: type a name, or move to a row")},
+		{WHEN_PERSON, N_("no person of the house is selected")},
+		{WHEN_ROW, N_("nothing is selected")},
+		{WHEN_TWO, N_("it takes one call that you speak on and one on hold")},
+		{WHEN_WAITING, N_("nobody waits in a queue")},
+		{WHEN_THEIRS, N_("no other operator holds a call")},
+		{WHEN_THERE, N_("no call rings there")},
+		{WHEN_ATTEMPT, N_("there is nothing to take back")},
+		{WHEN_DOWN, N_("the link is up")},
 	};
 	unsigned missing = action_info(action)->when & ~act_possible(c);
 
 	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
 		if (missing & reasons[i].when)
-			return reasons[i].text;
+			return _(reasons[i].text);
 	return NULL;
 }
 
@@ -77,7 +78,7 @@ void act_say_why_not(struct console *c, enum action action)
 	const char *why_not = act_why_not(c, action);
 
 	if (why_not)
-		messages_add(c->messages, MESSAGE_REFUSED, "%s: %s", action_info(action)->name,
+		messages_add(c->messages, MESSAGE_REFUSED, "%s: %s", _(action_info(action)->name),
 			     why_not);
 }
 

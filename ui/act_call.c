@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "inside.h"
 #include "pane/row.h"
 
@@ -46,7 +47,7 @@ const struct pbx_object *act_hand(struct console *c)
 
 	if (call && strcmp(pbx_call_state(call), "dead") != 0)
 		return call;
-	messages_add(c->messages, MESSAGE_WARN, "That call has just ended: nothing was done");
+	messages_add(c->messages, MESSAGE_WARN, _("That call has just ended: nothing was done"));
 	return NULL;
 }
 
@@ -56,7 +57,7 @@ void act_answer(struct console *c)
 	char what[200];
 
 	if (strcmp(c->intent.call, "") == 0 || c->intent.kind != INTENT_ANSWER) {
-		snprintf(what, sizeof what, "Answer %s", console_name(call));
+		snprintf(what, sizeof what, _("Answer %s"), console_name(call));
 		deed_call(c, call, PBX_CALL_TALK_ACTION, NULL, what);
 		keys_clear(c);
 		return;
@@ -69,7 +70,7 @@ static void leave(struct console *c, const struct pbx_object *call, const struct
 {
 	char what[200];
 
-	snprintf(what, sizeof what, "Leave %s with %s", console_name(call), console_name(third));
+	snprintf(what, sizeof what, _("Leave %s with %s"), console_name(call), console_name(third));
 	deed_call(c, call, PBX_CALL_HANGUP_ACTION, NULL, what);
 }
 
@@ -90,7 +91,7 @@ void act_hangup(struct console *c)
 		leave(c, call, third);
 		return;
 	}
-	snprintf(what, sizeof what, "Hang up %s", console_name(call));
+	snprintf(what, sizeof what, _("Hang up %s"), console_name(call));
 	deed_call(c, call, PBX_CALL_HANGUP_ACTION, NULL, what);
 }
 
@@ -99,7 +100,7 @@ void act_reject(struct console *c)
 	const struct pbx_object *call = calls_ringing(c);
 	char what[200];
 
-	snprintf(what, sizeof what, "Reject %s", console_name(call));
+	snprintf(what, sizeof what, _("Reject %s"), console_name(call));
 	deed_call(c, call, PBX_CALL_HANGUP_ACTION, NULL, what);
 }
 
@@ -111,7 +112,7 @@ void act_hold(struct console *c)
 	if (!call)
 		return;
 	bool held = strcmp(pbx_call_state(call), "hold") == 0;
-	snprintf(what, sizeof what, "%s %s", held ? "Take back" : "Hold", console_name(call));
+	snprintf(what, sizeof what, held ? _("Take back %s") : _("Hold %s"), console_name(call));
 	deed_call(c, call, held ? PBX_CALL_TALK_ACTION : PBX_CALL_HOLD_ACTION, NULL, what);
 }
 
@@ -146,36 +147,37 @@ void act_park(struct console *c)
 	if (!call)
 		return;
 	args.for_whom = act_park_place(c, &args.slot);
-	snprintf(what, sizeof what, "Park %s%s%s", console_name(call),
-		 args.for_whom ? " for "
-		 : args.slot   ? " in "
-			       : "",
-		 args.for_whom ? console_name(args.for_whom)
-		 : args.slot   ? args.slot
-			       : "");
+	if (args.for_whom)
+		snprintf(what, sizeof what, _("Park %s for %s"), console_name(call),
+			 console_name(args.for_whom));
+	else if (args.slot)
+		snprintf(what, sizeof what, _("Park %s in %s"), console_name(call), args.slot);
+	else
+		snprintf(what, sizeof what, _("Park %s"), console_name(call));
 	deed_call(c, call, PBX_CALL_PARK_ACTION, &args, what);
 	keys_clear(c);
 }
 
-static void take_over(struct console *c, const struct pbx_object *call, const char *verb,
-		      enum pbx_call_action action)
+static void take_over(struct console *c, const struct pbx_object *call, enum pbx_call_action action)
 {
 	struct pbx_call_args args = {.device = calls_device(c)};
 	char what[200];
 
-	snprintf(what, sizeof what, "%s %s", verb, console_name(call));
+	snprintf(what, sizeof what,
+		 action == PBX_CALL_PICKUP_ACTION ? _("Pick up %s") : _("Claim %s"),
+		 console_name(call));
 	deed_call(c, call, action, &args, what);
 	keys_clear(c);
 }
 
 void act_pickup(struct console *c)
 {
-	take_over(c, act_ringing_there(c, console_selected(c)), "Pick up", PBX_CALL_PICKUP_ACTION);
+	take_over(c, act_ringing_there(c, console_selected(c)), PBX_CALL_PICKUP_ACTION);
 }
 
 void act_claim(struct console *c)
 {
-	take_over(c, calls_theirs(c), "Claim", PBX_CALL_CLAIM_ACTION);
+	take_over(c, calls_theirs(c), PBX_CALL_CLAIM_ACTION);
 }
 
 static void dtmf_prompt(struct console *c, const struct pbx_object *call);
@@ -191,22 +193,22 @@ static void dtmf_done(struct console *c, const char *text, const char *ref)
 		return;
 	if (!call) {
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "Digits: that call has ended, nothing was sent");
+			     _("Digits: that call has ended, nothing was sent"));
 		return;
 	}
 	if (text[strspn(text, "0123456789*#ABCDabcd,")]) {
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "Digits are 0 to 9, * and #, a comma for a pause");
+			     _("Digits are 0 to 9, * and #, a comma for a pause"));
 		return;
 	}
-	snprintf(what, sizeof what, "Digits %s to %s", text, console_name(call));
+	snprintf(what, sizeof what, _("Digits %s to %s"), text, console_name(call));
 	deed_call(c, call, PBX_CALL_DTMF_ACTION, &args, what);
 	dtmf_prompt(c, call);
 }
 
 static void dtmf_prompt(struct console *c, const struct pbx_object *call)
 {
-	prompt_open(c, "Digits:", NULL, dtmf_done, call);
+	prompt_open(c, _("Digits:"), NULL, dtmf_done, call);
 }
 
 void act_dtmf(struct console *c)
@@ -222,7 +224,7 @@ void act_calls(struct console *c)
 	struct list *list = &c->pane[PLACE_CALLS]->list;
 
 	if (!pane_calls_at(c->pane[PLACE_CALLS], 0)) {
-		messages_add(c->messages, MESSAGE_INFO, "There are no calls");
+		messages_add(c->messages, MESSAGE_INFO, _("There are no calls"));
 		return;
 	}
 	if (c->focus == PLACE_CALLS && list->moved) {

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/number.h"
 #include "inside.h"
 #include "pane/row.h"
@@ -20,7 +21,7 @@ static const char *target(struct console *c, struct pbx_target *to)
 	if (to->number)
 		return to->number;
 	messages_add(c->messages, MESSAGE_REFUSED,
-		     "Nobody is selected, or the entry has just gone");
+		     _("Nobody is selected, or the entry has just gone"));
 	return NULL;
 }
 
@@ -31,9 +32,26 @@ static void used(struct console *c, const struct pbx_target *to)
 	keys_clear(c);
 }
 
-/* verb CALL preposition TARGET: with the call in hand. */
-static void bring(struct console *c, enum pbx_call_action action, const char *verb,
-		  const char *preposition, const struct pbx_target *to, const char *name)
+static void bring_text(enum pbx_call_action action, const char *call, const char *to, char out[200])
+{
+	switch (action) {
+	case PBX_CALL_ATXFER_ACTION:
+		snprintf(out, 200, _("Announce %s to %s"), call, to);
+		break;
+	case PBX_CALL_CAMP_ACTION:
+		snprintf(out, 200, _("Camp %s on %s"), call, to);
+		break;
+	case PBX_CALL_SERIAL_ACTION:
+		snprintf(out, 200, _("Serial call of %s to %s"), call, to);
+		break;
+	default:
+		snprintf(out, 200, _("Transfer %s to %s"), call, to);
+	}
+}
+
+/* With the call in hand. */
+static void bring(struct console *c, enum pbx_call_action action, const struct pbx_target *to,
+		  const char *name)
 {
 	const struct pbx_call_args args = {.to = *to};
 	const struct pbx_object *call = act_hand(c);
@@ -41,7 +59,7 @@ static void bring(struct console *c, enum pbx_call_action action, const char *ve
 
 	if (!call)
 		return;
-	snprintf(what, sizeof what, "%s %s %s %s", verb, console_name(call), preposition, name);
+	bring_text(action, console_name(call), name, what);
 	deed_call(c, call, action, &args, what);
 	used(c, to);
 }
@@ -52,7 +70,7 @@ void act_transfer(struct console *c)
 	const char *name = target(c, &to);
 
 	if (name)
-		bring(c, PBX_CALL_XFER_ACTION, "Transfer", "to", &to, name);
+		bring(c, PBX_CALL_XFER_ACTION, &to, name);
 }
 
 /* Works while the other end still rings as well as when it is up. */
@@ -61,7 +79,8 @@ static void connect(struct console *c, const struct pbx_object *call, const stru
 	const struct pbx_call_args args = {.with = with};
 	char what[200];
 
-	snprintf(what, sizeof what, "Connect %s with %s", console_name(call), console_name(with));
+	snprintf(what, sizeof what, _("Connect %s with %s"), console_name(call),
+		 console_name(with));
 	deed_call(c, call, PBX_CALL_COMPLETE_ACTION, &args, what);
 }
 
@@ -81,7 +100,7 @@ void act_announce(struct console *c)
 	}
 	name = target(c, &to);
 	if (name)
-		bring(c, PBX_CALL_ATXFER_ACTION, "Announce", "to", &to, name);
+		bring(c, PBX_CALL_ATXFER_ACTION, &to, name);
 }
 
 /* The caller whom an attempt has left on hold, once nobody is asked any more. */
@@ -103,7 +122,7 @@ void act_take_back(struct console *c)
 		deed_cancel(c);
 		return;
 	}
-	snprintf(what, sizeof what, "Take back %s", console_name(held));
+	snprintf(what, sizeof what, _("Take back %s"), console_name(held));
 	deed_call(c, held, PBX_CALL_TALK_ACTION, NULL, what);
 	c->attempt.since = 0;
 }
@@ -116,7 +135,7 @@ void act_merge(struct console *c)
 
 	if (!call || !other)
 		return;
-	snprintf(what, sizeof what, "Three-way call with %s and %s", console_name(other),
+	snprintf(what, sizeof what, _("Three-way call with %s and %s"), console_name(other),
 		 console_name(call));
 	deed_call(c, other, PBX_CALL_MERGE_ACTION, &args, what);
 }
@@ -130,9 +149,9 @@ void act_camp(struct console *c)
 		return;
 	if (pbx_who_blf(to.object) == 0)
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "camp: %s is free, so Enter transfers at once", name);
+			     _("camp: %s is free, so Enter transfers at once"), name);
 	else
-		bring(c, PBX_CALL_CAMP_ACTION, "Camp", "on", &to, name);
+		bring(c, PBX_CALL_CAMP_ACTION, &to, name);
 }
 
 void act_serial(struct console *c)
@@ -141,7 +160,7 @@ void act_serial(struct console *c)
 	const char *name = target(c, &to);
 
 	if (name)
-		bring(c, PBX_CALL_SERIAL_ACTION, "Serial call of", "to", &to, name);
+		bring(c, PBX_CALL_SERIAL_ACTION, &to, name);
 }
 
 static void send_to(struct console *c, const struct pbx_object *call, const struct pbx_target *to,
@@ -150,7 +169,7 @@ static void send_to(struct console *c, const struct pbx_object *call, const stru
 	const struct pbx_call_args args = {.to = *to};
 	char what[200];
 
-	snprintf(what, sizeof what, "Send %s to %s", console_name(call), name);
+	snprintf(what, sizeof what, _("Send %s to %s"), console_name(call), name);
 	deed_call(c, call, PBX_CALL_SEND_ACTION, &args, what);
 	used(c, to);
 }
@@ -172,7 +191,7 @@ void act_send(struct console *c)
 		return;
 	keys_clear(c);
 	pane_ref(call, c->sending);
-	messages_add(c->messages, MESSAGE_INFO, "Send %s on: type or choose to whom, then Enter",
+	messages_add(c->messages, MESSAGE_INFO, _("Send %s on: type or choose to whom, then Enter"),
 		     console_name(call));
 }
 
@@ -180,7 +199,7 @@ void act_send(struct console *c)
 static void to_or_call(struct console *c, const struct pbx_target *to, const char *name)
 {
 	if (*c->intent.hand && pbx_can(c->pbx, "xfer")) {
-		bring(c, PBX_CALL_XFER_ACTION, "Transfer", "to", to, name);
+		bring(c, PBX_CALL_XFER_ACTION, to, name);
 		return;
 	}
 	deed_dial(c, to, name);
@@ -192,7 +211,7 @@ static void to_voicemail(struct console *c, const struct pbx_object *who)
 	const struct pbx_target to = {.object = who, .voicemail = true};
 	char name[160];
 
-	snprintf(name, sizeof name, "the voicemail of %s", console_name(who));
+	snprintf(name, sizeof name, _("the voicemail of %s"), console_name(who));
 	to_or_call(c, &to, name);
 }
 
@@ -211,7 +230,7 @@ static void number_chosen(struct console *c, const char *key, const char *ref)
 
 	if (!who) {
 		messages_add(c->messages, MESSAGE_WARN,
-			     "That entry has just gone: nothing was done");
+			     _("That entry has just gone: nothing was done"));
 		return;
 	}
 	if (strcmp(key, voicemail_key) == 0) {
@@ -230,11 +249,15 @@ void act_other_number(struct console *c)
 	char title[200];
 
 	if (!count && !*pbx_who_number(who)) {
-		messages_add(c->messages, MESSAGE_REFUSED, "%s has no number", console_name(who));
+		messages_add(c->messages, MESSAGE_REFUSED, _("%s has no number"),
+			     console_name(who));
 		return;
 	}
-	snprintf(title, sizeof title, "%s %s%s%s", hand ? "Transfer" : "Call",
-		 hand ? console_name(hand) : "", hand ? " to " : "", console_name(who));
+	if (hand)
+		snprintf(title, sizeof title, _("Transfer %s to %s"), console_name(hand),
+			 console_name(who));
+	else
+		snprintf(title, sizeof title, _("Call %s"), console_name(who));
 	struct menu *menu = choice_open(c, title, number_chosen, who);
 	for (unsigned i = 0; i < count; i++) {
 		const char *type = "", *number = pbx_who_number_at(who, i, &type);
@@ -243,7 +266,7 @@ void act_other_number(struct console *c)
 	if (!count)
 		menu_add(menu, pbx_who_number(who), pbx_who_number(who), NULL, false);
 	if (pbx_who_contact(who) && pbx_can(c->pbx, voicemail_key))
-		menu_add(menu, voicemail_key, "voicemail", NULL, false);
+		menu_add(menu, voicemail_key, _("voicemail"), NULL, false);
 }
 
 void act_call(struct console *c)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "inside.h"
 #include "reception.h"
@@ -26,7 +27,7 @@ void act_details(struct console *c)
 	const struct pbx_object *selected = console_selected(c);
 
 	if (!selected) {
-		messages_add(c->messages, MESSAGE_REFUSED, "Nothing is selected");
+		messages_add(c->messages, MESSAGE_REFUSED, _("Nothing is selected"));
 		return;
 	}
 	char *text = pane_details(&c->desk, selected);
@@ -54,7 +55,7 @@ void act_chat(struct console *c)
 		chat_open(c, contact);
 	else
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "Messages go to people of the company only");
+			     _("Messages go to people of the company only"));
 }
 
 void act_rooms(struct console *c)
@@ -70,7 +71,7 @@ void act_tags(struct console *c)
 		prompt_tags(c, selected);
 	else
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "You may not edit the tags of this entry");
+			     _("You may not edit the tags of this entry"));
 }
 
 static void move(struct console *c, uint32_t code)
@@ -131,7 +132,7 @@ void act_messages(struct console *c)
 	char *text = messages_history(c->messages);
 
 	popup_free(&c->popup);
-	c->popup = popup_text("What happened", *text ? text : "Nothing yet");
+	c->popup = popup_text(_("What happened"), *text ? text : _("Nothing yet"));
 	free(text);
 }
 
@@ -147,7 +148,7 @@ void act_suspend(struct console *c)
 
 void act_reconnect(struct console *c)
 {
-	messages_add(c->messages, MESSAGE_INFO, "Trying to reach the PABX");
+	messages_add(c->messages, MESSAGE_INFO, _("Trying to reach the PABX"));
 	pbx_retry_now(c->pbx);
 }
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "inside.h"
 
 static const char *number_of(const struct pbx_object *call)
@@ -127,7 +128,7 @@ static void offer(struct console *c)
 		pane_usual_set(c->usual, "", NULL, 0);
 		return;
 	}
-	snprintf(title, sizeof title, "%s usually wants", console_name(call));
+	snprintf(title, sizeof title, _("%s usually wants"), console_name(call));
 	pane_usual_set(c->usual, title, caller->card.usual, caller->card.usual_count);
 }
 

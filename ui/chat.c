@@ -8,6 +8,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "inside.h"
 #include "pane/row.h"
@@ -65,7 +66,8 @@ void chat_title(const struct console *c, const struct pbx_object *room, char *ou
 		snprintf(out, cap, "%s, %s", pbx_room_label(room),
 			 term_mark_word(row_presence_mark(&c->desk, who)));
 	else
-		snprintf(out, cap, "%s, %d people", pbx_room_label(room), members);
+		snprintf(out, cap, P_("%s, %d person", "%s, %d people", (unsigned)members),
+			 pbx_room_label(room), members);
 }
 
 /* ---- Drawing ---- */
@@ -122,7 +124,7 @@ static void draw(void *ctx, struct term *term, struct rect area)
 	struct console *c = ctx;
 	const struct pbx_object *room = find_room(c);
 	struct buf text;
-	char title[200] = "Conversation";
+	char title[200];
 	int64_t newest = 0;
 
 	buf_init(&text, CHAT_TEXT_MAX);
@@ -131,16 +133,18 @@ static void draw(void *ctx, struct term *term, struct rect area)
 		chat_text(c, room, &text, &newest);
 		mark_seen(c, room, newest);
 		chat_title(c, room, title, sizeof title);
+	} else {
+		snprintf(title, sizeof title, "%s", _("Conversation"));
 	}
 	struct rect inside =
 		frame_box(term, rect_centre(area, area.rows - 2, CHAT_COLS), title,
-			  "Enter send  F2 invite  F3 name  F9 leave  PgUp older  Esc back");
+			  _("Enter send  F2 invite  F3 name  F9 leave  PgUp older  Esc back"));
 	struct rect line = rect_take_bottom(&inside, 1);
 	draw_lines(c, inside,
-		   !room        ? "The conversation is being opened."
+		   !room        ? _("The conversation is being opened.")
 		   : *text.data ? text.data
-				: "Nothing has been said yet.");
-	input_draw(c->chat.input, term, line, ">", "Write a message", !c->prompt.open);
+				: _("Nothing has been said yet."));
+	input_draw(c->chat.input, term, line, ">", _("Write a message"), !c->prompt.open);
 	buf_free(&text);
 }
 
@@ -154,7 +158,7 @@ static void post(struct console *c)
 		return;
 	if (!room) {
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "Message: the conversation is not open yet, try again");
+			     _("Message: the conversation is not open yet, try again"));
 		return;
 	}
 	chat_send(c, room, input_text(c->chat.input));
@@ -266,7 +270,7 @@ void chat_open(struct console *c, const struct pbx_object *who)
 	show(c, room ? pbx_room_roomID(room) : 0);
 	if (!room)
 		pbx_chat_invite(c->pbx, &who, 1, deed_done,
-				deed_new(c, "Conversation with %s", console_name(who)));
+				deed_new(c, _("Conversation with %s"), console_name(who)));
 }
 
 /* ---- For the console ---- */

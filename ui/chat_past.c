@@ -4,6 +4,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "inside.h"
@@ -93,6 +94,7 @@ void chat_past_fetch(struct console *c)
 	past->asked = true;
 	body = mem_printf("{\"scope\":{\"roomID\":%lld,\"before\":%lld,\"maxRows\":%d}}",
 			  (long long)c->chat.room, (long long)before, PAGE);
-	pbx_rest(c->pbx, "/rest/live/read/message", body, on_page, deed_new(c, "Older messages"));
+	pbx_rest(c->pbx, "/rest/live/read/message", body, on_page,
+		 deed_new(c, _("Older messages")));
 	free(body);
 }

@@ -5,6 +5,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -41,7 +42,8 @@ static bool is_person(const struct pbx_object *object)
 static bool refuse_guest(struct console *c, const struct pbx_object *who)
 {
 	messages_add(c->messages, MESSAGE_REFUSED,
-		     "Invite: %s is outside: only people here can be invited", console_name(who));
+		     _("Invite: %s is outside: only people here can be invited"),
+		     console_name(who));
 	return false;
 }
 
@@ -68,9 +70,10 @@ static bool read_guests(struct console *c, const char *text, struct guests *gues
 		else if (good)
 			guests->who[guests->count++] = who;
 		else
-			messages_add(c->messages, MESSAGE_REFUSED,
-				     "Invite: no one person is found by \"%s\"; nobody was invited",
-				     name);
+			messages_add(
+				c->messages, MESSAGE_REFUSED,
+				_("Invite: no one person is found by \"%s\"; nobody was invited"),
+				name);
 	}
 	free(copy);
 	return good && guests->count;
@@ -117,7 +120,7 @@ static void make_room(struct console *c, const struct guests *guests)
 
 	name_guests(guests, names, sizeof names);
 	pbx_chat_invite(c->pbx, guests->who, guests->count, on_made,
-			deed_new(c, "Conversation with %s", names));
+			deed_new(c, _("Conversation with %s"), names));
 }
 
 /* What two have said to each other stays theirs: with more people it is another room. */
@@ -141,12 +144,12 @@ static void invited(struct console *c, const char *text, const char *ref)
 	}
 	name_guests(&guests, names, sizeof names);
 	pbx_room_link(c->pbx, room, guests.who, guests.count, deed_done,
-		      deed_new(c, "Invited: %s", names));
+		      deed_new(c, _("Invited: %s"), names));
 }
 
 void chat_invite(struct console *c)
 {
-	prompt_open_over(c, "Invite (commas between names):", NULL, invited);
+	prompt_open_over(c, _("Invite (commas between names):"), NULL, invited);
 	prompt_offer(c, complete_guests);
 }
 
@@ -161,7 +164,7 @@ static void chosen(struct console *c, const char *text, const char *ref)
 
 void chat_new(struct console *c)
 {
-	prompt_open_over(c, "Talk with (commas between names):", NULL, chosen);
+	prompt_open_over(c, _("Talk with (commas between names):"), NULL, chosen);
 	prompt_offer(c, complete_guests);
 }
 
@@ -171,7 +174,8 @@ static void named(struct console *c, const char *text, const char *ref)
 
 	(void)ref;
 	if (room && *text)
-		pbx_room_rename(c->pbx, room, text, deed_done, deed_new(c, "Named \"%s\"", text));
+		pbx_room_rename(c->pbx, room, text, deed_done,
+				deed_new(c, _("Named \"%s\""), text));
 }
 
 void chat_rename(struct console *c)
@@ -179,7 +183,7 @@ void chat_rename(struct console *c)
 	struct pbx_object *room = chat_room(c);
 
 	if (room)
-		prompt_open_over(c, "Name of this conversation:", pbx_room_label(room), named);
+		prompt_open_over(c, _("Name of this conversation:"), pbx_room_label(room), named);
 }
 
 void chat_leave(struct console *c)
@@ -188,6 +192,6 @@ void chat_leave(struct console *c)
 
 	if (!room)
 		return;
-	pbx_room_leave(c->pbx, room, deed_done, deed_new(c, "Left %s", pbx_room_label(room)));
+	pbx_room_leave(c->pbx, room, deed_done, deed_new(c, _("Left %s"), pbx_room_label(room)));
 	chat_open_rooms(c);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/language.h"
 #include "inside.h"
 #include "widget/frame.h"
 
@@ -62,7 +63,7 @@ static void hour_of(const struct pbx_object *message, char out[8])
 
 	*out = '\0';
 	if (message && localtime_r(&seconds, &local))
-		strftime(out, 8, "%H:%M", &local);
+		language_date(out, 8, _("%H:%M"), &local);
 }
 
 static void draw_row(void *ctx, struct term *term, const struct list_row *row)
@@ -95,7 +96,7 @@ static void draw(void *ctx, struct term *term, struct rect area)
 	refresh(c);
 	qsort(c->chat.rows, c->chat.row_count, sizeof *c->chat.rows, by_last);
 	list_draw(&c->chat.rooms, term,
-		  frame_box(term, box, "Conversations", "Enter open  F2 new  Esc back"),
+		  frame_box(term, box, _("Conversations"), _("Enter open  F2 new  Esc back")),
 		  !c->prompt.open);
 }
 
@@ -127,7 +128,7 @@ static const struct console_dialogue rooms_dialogue = {draw, key, NULL};
 void chat_open_rooms(struct console *c)
 {
 	list_init(&c->chat.rooms, &source, c);
-	c->chat.rooms.empty = "No conversations yet: F2 begins one.";
+	c->chat.rooms.empty = _("No conversations yet: F2 begins one.");
 	refresh(c);
 	qsort(c->chat.rows, c->chat.row_count, sizeof *c->chat.rows, by_last);
 	console_set_dialogue(c, &rooms_dialogue, c);

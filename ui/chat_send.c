@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/random.h"
 #include "inside.h"
@@ -24,7 +25,7 @@ static void give_back(struct chat_send *send, const char *why)
 	struct console *c = send->console;
 	bool here = c->chat.room == send->room && input_empty(c->chat.input);
 
-	messages_add(c->messages, MESSAGE_REFUSED, "Message: %s%s%s", why, here ? "" : ": ",
+	messages_add(c->messages, MESSAGE_REFUSED, _("Message: %s%s%s"), why, here ? "" : ": ",
 		     here ? "" : send->text);
 	if (here)
 		input_set(c->chat.input, send->text);

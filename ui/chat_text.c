@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "inside.h"
 
 /* Where the text is being written: a date stands before the first message of each day. */
@@ -22,7 +23,7 @@ static void write_day(struct writing *w, const struct tm *local)
 		return;
 	w->year = local->tm_year;
 	w->day = local->tm_yday;
-	strftime(date, sizeof date, "%A, %-d %B %Y", local);
+	language_date(date, sizeof date, _("%A, %-d %B %Y"), local);
 	buf_printf(w->text, "%s%s\n", w->text->len ? "\n" : "", date);
 }
 
@@ -34,10 +35,11 @@ static void write_message(struct writing *w, const struct chat_message *message)
 
 	if (localtime_r(&seconds, &local)) {
 		write_day(w, &local);
-		strftime(hour, sizeof hour, "%H:%M", &local);
+		language_date(hour, sizeof hour, _("%H:%M"), &local);
 	}
 	buf_printf(w->text, "%s %s: %s\n", hour,
-		   message->cID == pbx_user_id(w->c->pbx) ? "you" : message->name, message->text);
+		   message->cID == pbx_user_id(w->c->pbx) ? _("you") : message->name,
+		   message->text);
 }
 
 static void write_live(struct writing *w, const struct pbx_object *message)
@@ -77,7 +79,7 @@ void chat_text(const struct console *c, const struct pbx_object *room, struct bu
 
 	*newest = last;
 	if (past->whole)
-		buf_add_str(text, "This is where the conversation begins.\n");
+		buf_add_str(text, _("This is where the conversation begins.\n"));
 	for (unsigned i = 0; i < past->count; i++)
 		write_message(&w, &past->messages[i]);
 	for (unsigned i = 0; i < count; i++) {
@@ -89,6 +91,6 @@ void chat_text(const struct console *c, const struct pbx_object *room, struct bu
 	}
 	DL_FOREACH (c->chat.sends, send)
 		if (send->room == pbx_room_roomID(room))
-			buf_printf(text, "%s you: %s\n",
-				   send->waits ? "(not sent yet)" : "(sending)", send->text);
+			buf_printf(text, _("%s you: %s\n"),
+				   send->waits ? _("(not sent yet)") : _("(sending)"), send->text);
 }

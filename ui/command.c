@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -70,7 +71,7 @@ static void complete_names(const char *text, struct choices *choices)
 			continue;
 		snprintf(with_blank, sizeof with_blank, "%s%s", info->name,
 			 row_of((enum action)i) >= 0 ? " " : "");
-		choices_add(choices, with_blank, info->help);
+		choices_add(choices, with_blank, _(info->help));
 	}
 }
 
@@ -134,10 +135,10 @@ static bool name_target(struct console *c, const char *text)
 	if (one)
 		pane_ref(one, c->named);
 	else if (!count)
-		messages_add(c->messages, MESSAGE_REFUSED, "Nobody is found by \"%s\"", text);
+		messages_add(c->messages, MESSAGE_REFUSED, _("Nobody is found by \"%s\""), text);
 	else
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "\"%s\" may be %s or %s: Tab shows all, nothing was done", text,
+			     _("\"%s\" may be %s or %s: Tab shows all, nothing was done"), text,
 			     console_name(hits[0]), console_name(hits[count > 1]));
 	return one != NULL;
 }
@@ -183,7 +184,7 @@ static void done(struct console *c, const char *line, const char *ref)
 		messages_dismiss(c->messages);
 	else if (action == ACTION_NONE)
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "\"%s\" is no action, or the beginning of several: F1 lists them",
+			     _("\"%s\" is no action, or the beginning of several: F1 lists them"),
 			     text);
 	else
 		run(c, action, argument);

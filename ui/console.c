@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "inside.h"
 #include "reception.h"
@@ -77,7 +78,8 @@ static void on_state(void *ctx, enum pbx_state state)
 	struct console *c = ctx;
 
 	if (state == PBX_LIVE && c->was_lost)
-		messages_add(c->messages, MESSAGE_DONE, "The link is up: everything shown is live");
+		messages_add(c->messages, MESSAGE_DONE,
+			     _("The link is up: everything shown is live"));
 	if (state == PBX_LIVE) {
 		chat_resend(c);
 		reception_live(c);

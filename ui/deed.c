@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "inside.h"
 #include "reception.h"
@@ -38,7 +39,7 @@ static const char *refused_text(const struct deed *deed, const struct pbx_result
 
 	if (!by)
 		return result->text;
-	snprintf(out, 200, "already answered by %s", by);
+	snprintf(out, 200, _("already answered by %s"), by);
 	return out;
 }
 
@@ -52,7 +53,8 @@ static bool refused_while_down(struct console *c, const char *what)
 {
 	if (link_is_up(c))
 		return false;
-	messages_add(c->messages, MESSAGE_REFUSED, "%s: the link is down, nothing was done", what);
+	messages_add(c->messages, MESSAGE_REFUSED, _("%s: the link is down, nothing was done"),
+		     what);
 	return true;
 }
 
@@ -81,7 +83,7 @@ void deed_done(void *ctx, const struct pbx_result *result)
 			pending_add(c, &deed->ended);
 			break;
 		}
-		messages_add(c->messages, MESSAGE_WARN, "%s: not known whether it happened (%s)",
+		messages_add(c->messages, MESSAGE_WARN, _("%s: not known whether it happened (%s)"),
 			     deed->what, result->text);
 		break;
 	}
@@ -105,14 +107,14 @@ void deed_dial(struct console *c, const struct pbx_target *to, const char *name)
 	const struct pbx_object *device = calls_device(c);
 
 	if (!device) {
-		messages_add(c->messages, MESSAGE_REFUSED, "Call %s: you have no telephone here",
+		messages_add(c->messages, MESSAGE_REFUSED, _("Call %s: you have no telephone here"),
 			     name);
 		return;
 	}
 	if (refused_while_down(c, name))
 		return;
 	reception_dialled(c, to, name);
-	pbx_dial(c->pbx, device, to, deed_done, deed_new(c, "Calling %s", name));
+	pbx_dial(c->pbx, device, to, deed_done, deed_new(c, _("Calling %s"), name));
 }
 
 static void remember_attempt(struct console *c, const struct pbx_object *call, const char *what)
@@ -183,7 +185,7 @@ void deed_cancel(struct console *c)
 	cJSON *body = cJSON_CreateObject(), *scope = cJSON_AddObjectToObject(body, "scope");
 	cJSON *values = cJSON_AddObjectToObject(body, "values");
 
-	if (refused_while_down(c, "Take back")) {
+	if (refused_while_down(c, _("Take back"))) {
 		cJSON_Delete(body);
 		return;
 	}
@@ -192,7 +194,7 @@ void deed_cancel(struct console *c)
 	cJSON_AddStringToObject(values, "action", "cancel");
 	char *json = cJSON_PrintUnformatted(body);
 	pbx_rest(c->pbx, "/rest/command/update/call", json, deed_done,
-		 deed_new(c, "Taken back: %s", c->attempt.what));
+		 deed_new(c, _("Taken back: %s"), c->attempt.what));
 	cJSON_free(json);
 	cJSON_Delete(body);
 	c->attempt.since = 0;

@@ -7,11 +7,13 @@
 #include <cjson/cJSON.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "pane/row.h"
 #include "reception.h"
 
-enum { TODAY, WEEK, PERIODS, TEXT_MAX = 4096 };
+enum { TODAY, WEEK, PERIODS, TEXT_MAX = 4096, LABEL_COLS = 28, CELL_COLS = 9 };
 
 struct figures {
 	struct console *c;
@@ -35,17 +37,17 @@ static const struct {
 	const char *name, *label;
 	enum form form;
 } lines[] = {
-	{"calls", "Calls that came in", COUNT},
-	{"answered", "  answered by you", COUNT},
-	{"elsewhere", "  answered by others", COUNT},
-	{"voicemail", "  taken by voicemail", COUNT},
-	{"abandoned", "  abandoned", COUNT},
-	{"averageWait", "Time to answer, average", TIME},
-	{"longestWait", "Time to answer, longest", TIME},
-	{"talk", "Talked in all", TIME},
-	{"returned", "Transfers that came back", COUNT},
-	{"made", "Calls that you made", COUNT},
-	{"reached", "  that were answered", COUNT},
+	{"calls", N_("Calls that came in"), COUNT},
+	{"answered", N_("  answered by you"), COUNT},
+	{"elsewhere", N_("  answered by others"), COUNT},
+	{"voicemail", N_("  taken by voicemail"), COUNT},
+	{"abandoned", N_("  abandoned"), COUNT},
+	{"averageWait", N_("Time to answer, average"), TIME},
+	{"longestWait", N_("Time to answer, longest"), TIME},
+	{"talk", N_("Talked in all"), TIME},
+	{"returned", N_("Transfers that came back"), COUNT},
+	{"made", N_("Calls that you made"), COUNT},
+	{"reached", N_("  that were answered"), COUNT},
 };
 
 static const char *cell(const cJSON *period, const char *name, enum form form, char out[24])
@@ -66,17 +68,19 @@ static void show(struct figures *f)
 	struct buf text;
 
 	buf_init(&text, TEXT_MAX);
-	buf_printf(&text, "%-28s %9s %9s\n", "", "today", "this week");
+	buf_printf(&text, "%*s%s %*s%s\n", LABEL_COLS + 1 + text_gap(_("today"), CELL_COLS), "",
+		   _("today"), text_gap(_("this week"), CELL_COLS), "", _("this week"));
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-		buf_printf(&text, "%-28s %9s %9s\n", lines[i].label,
+		buf_printf(&text, "%s%*s %9s %9s\n", _(lines[i].label),
+			   text_gap(_(lines[i].label), LABEL_COLS), "",
 			   cell(f->period[TODAY], lines[i].name, lines[i].form, today),
 			   cell(f->period[WEEK], lines[i].name, lines[i].form, week));
 	if (r->transfers)
-		buf_printf(&text, "\nKeys a transfer, at this console: %u.%u\n",
+		buf_printf(&text, _("\nKeys a transfer, at this console: %u.%u\n"),
 			   r->transfer_keys / r->transfers,
 			   r->transfer_keys % r->transfers * 10 / r->transfers);
 	popup_free(&f->c->popup);
-	f->c->popup = popup_text("Your figures", text.data);
+	f->c->popup = popup_text(_("Your figures"), text.data);
 	buf_free(&text);
 }
 
@@ -88,7 +92,7 @@ static void on_figures(void *ctx, const struct pbx_result *result)
 	int period = f->period[TODAY] ? WEEK : TODAY;
 
 	if (result->outcome != PBX_DONE)
-		messages_add(f->c->messages, MESSAGE_WARN, "Figures: %s", result->text);
+		messages_add(f->c->messages, MESSAGE_WARN, _("Figures: %s"), result->text);
 	else
 		f->period[period] = cJSON_Parse(result->json);
 	if (f->period[TODAY] && !f->period[WEEK] && result->outcome == PBX_DONE) {

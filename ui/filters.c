@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/text.h"
 #include "inside.h"
 #include "widget/menu.h"
@@ -23,7 +24,7 @@ static void save_done(struct console *c, const char *name, const char *ref)
 	name += strspn(name, " ");
 	text_clean(clean, sizeof clean, name, strnlen(name, sizeof clean - 1));
 	if (!*clean)
-		messages_add(c->messages, MESSAGE_REFUSED, "A filter needs a name: not saved");
+		messages_add(c->messages, MESSAGE_REFUSED, _("A filter needs a name: not saved"));
 	else
 		pages_filter_save(c, clean, c->saving);
 }
@@ -33,10 +34,10 @@ void act_save_filter(struct console *c)
 	snprintf(c->saving, sizeof c->saving, "%s", search_text(c));
 	if (!*c->saving) {
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "Search for something first: then it can be saved as a filter");
+			     _("Search for something first: then it can be saved as a filter"));
 		return;
 	}
-	snprintf(c->saving_label, sizeof c->saving_label, "Save \"%.60s\" as:", c->saving);
+	snprintf(c->saving_label, sizeof c->saving_label, _("Save \"%.60s\" as:"), c->saving);
 	prompt_open(c, c->saving_label, NULL, save_done, NULL);
 }
 
@@ -52,13 +53,13 @@ static void fill(struct console *c)
 	char key[16], row[300];
 
 	menu_free(&c->filters);
-	c->filters = menu_new("Filters: Enter shows, Del removes");
+	c->filters = menu_new(_("Filters: Enter shows, Del removes"));
 	for (unsigned i = 0; (filter = pages_filter(c, i)); i++) {
 		snprintf(key, sizeof key, "%u", i);
 		menu_add(c->filters, key, filter->name, filter->text, false);
 	}
 	if (*search_text(c)) {
-		snprintf(row, sizeof row, "Save \"%.60s\" as a filter", search_text(c));
+		snprintf(row, sizeof row, _("Save \"%.60s\" as a filter"), search_text(c));
 		menu_add(c->filters, save_key, row, NULL, false);
 	}
 }
@@ -116,7 +117,7 @@ void act_filters(struct console *c)
 {
 	if (!pages_filter(c, 0) && !*search_text(c)) {
 		messages_add(c->messages, MESSAGE_INFO,
-			     "No filters yet: search for something, and it can be saved as one");
+			     _("No filters yet: search for something, and it can be saved as one"));
 		return;
 	}
 	fill(c);

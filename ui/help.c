@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "inside.h"
 
 enum { HELP_MAX = 32 << 10, KEYS_COLS = 14, NAME_COLS = 14, ACTIONS_MAX = 14, MARKS_MAX = 16 };
@@ -23,82 +24,79 @@ struct help {
 
 static const struct help helps[] = {
 	{"contacts",
-	 "Contacts",
-	 "The people of the company. Typing finds anybody from the first letter: by name, number, "
-	 "department, tag (#vip) or company (@acme). Enter calls the row you moved to, or "
-	 "transfers "
-	 "your call there. The first mark is the telephone, the second the person, the third what "
-	 "the telephone does with callers.",
+	 N_("Contacts"),
+	 N_("The people of the company. Typing finds anybody from the first letter: by name, "
+	    "number, department, tag (#vip) or company (@acme). Enter calls the row you moved to, "
+	    "or transfers your call there. The first mark is the telephone, the second the person, "
+	    "the third what the telephone does with callers."),
 	 {ACTION_DO, ACTION_TRANSFER, ACTION_ANNOUNCE, ACTION_CALL, ACTION_PICKUP, ACTION_CHAT,
 	  ACTION_TAGS, ACTION_DETAILS, ACTION_NEXT_PANE, ACTION_NONE},
 	 {PERSON_MARKS, TERM_MARK_COUNT}},
 	{"results",
-	 "Found",
-	 "What fits the text that is typed, best first: the start of a name before its middle, "
-	 "then "
-	 "who is free, then whom you often want. The order stays as it is until the next key. "
-	 "Enter "
-	 "calls the first row or the one you moved to; digits alone are dialled exactly as typed. "
-	 "While something is typed all characters are text.",
+	 N_("Found"),
+	 N_("What fits the text that is typed, best first: the start of a name before its middle, "
+	    "then who is free, then whom you often want. The order stays as it is until the next "
+	    "key. Enter calls the first row or the one you moved to; digits alone are dialled "
+	    "exactly as typed. While something is typed all characters are text."),
 	 {ACTION_DO, ACTION_TRANSFER, ACTION_ANNOUNCE, ACTION_CALL, ACTION_CHAT, ACTION_DETAILS,
 	  ACTION_DOWN, ACTION_BACK, ACTION_NONE},
 	 {PERSON_MARKS, TERM_MARK_COUNT}},
 	{"addressbook",
-	 "Address book",
-	 "Numbers outside the company, and the people in it. As everywhere, typing searches all of "
-	 "it and Enter calls the row you moved to, or transfers your call there.",
+	 N_("Address book"),
+	 N_("Numbers outside the company, and the people in it. As everywhere, typing searches all "
+	    "of it and Enter calls the row you moved to, or transfers your call there."),
 	 {ACTION_DO, ACTION_TRANSFER, ACTION_ANNOUNCE, ACTION_CALL, ACTION_TAGS, ACTION_DETAILS,
 	  ACTION_NEXT_PANE, ACTION_NONE},
 	 {PERSON_MARKS, TERM_MARK_COUNT}},
 	{"devices",
-	 "Your lines",
-	 "The telephones you use, and what they are doing.",
+	 N_("Your lines"),
+	 N_("The telephones you use, and what they are doing."),
 	 {ACTION_HANGUP, ACTION_HOLD, ACTION_DETAILS, ACTION_NEXT_PANE, ACTION_NONE},
 	 {PHONE_MARKS, TERM_MARK_HELD, TERM_MARK_COUNT}},
 	{"calls",
-	 "Calls",
-	 "Everything that waits for you, the most urgent first, then your own calls, then what is "
-	 "held, sent on, parked or camped, then what colleagues hold. ! and !! say that a caller "
-	 "has waited long; VIP is a step ahead. Enter answers the call, takes it back from hold, "
-	 "retrieves it, picks it up from its queue, or claims it from the colleague.",
+	 N_("Calls"),
+	 N_("Everything that waits for you, the most urgent first, then your own calls, then what "
+	    "is held, sent on, parked or camped, then what colleagues hold. ! and !! say that a "
+	    "caller has waited long; VIP is a step ahead. Enter answers the call, takes it back "
+	    "from hold, retrieves it, picks it up from its queue, or claims it from the "
+	    "colleague."),
 	 {ACTION_DO, ACTION_ANSWER, ACTION_HOLD, ACTION_HANGUP, ACTION_PARK, ACTION_TAKE_BACK,
 	  ACTION_MERGE, ACTION_SEND, ACTION_CLAIM, ACTION_DTMF, ACTION_NEXT_CALL, ACTION_DETAILS,
 	  ACTION_BACK, ACTION_NONE},
 	 {TERM_MARK_RINGING, TERM_MARK_HELD, TERM_MARK_PARKED, TERM_MARK_INCOMING,
 	  TERM_MARK_OUTGOING, TERM_MARK_STALE, TERM_MARK_COUNT}},
 	{"chat",
-	 "A conversation",
-	 "What you have written to each other. Enter sends the line; F2 invites others, F3 names "
-	 "the conversation, F9 leaves it; PgUp goes back in time. Esc goes back; what you have "
-	 "typed stays until you come again. What is sent while the link is down waits for it.",
+	 N_("A conversation"),
+	 N_("What you have written to each other. Enter sends the line; F2 invites others, F3 "
+	    "names the conversation, F9 leaves it; PgUp goes back in time. Esc goes back; what you "
+	    "have typed stays until you come again. What is sent while the link is down waits for "
+	    "it."),
 	 {ACTION_NONE},
 	 {TERM_MARK_ONLINE, TERM_MARK_AWAY, TERM_MARK_DND, TERM_MARK_ABSENT, TERM_MARK_COUNT}},
 	{"popup",
-	 "A text over the panes",
-	 "Up, Down, PgUp, PgDn, Home and End move in it; Enter, Space and Esc close it. The keys "
-	 "of "
-	 "your calls go on working.",
+	 N_("A text over the panes"),
+	 N_("Up, Down, PgUp, PgDn, Home and End move in it; Enter, Space and Esc close it. The "
+	    "keys of your calls go on working."),
 	 {ACTION_HANGUP, ACTION_HOLD, ACTION_TAKE_BACK, ACTION_NONE},
 	 {TERM_MARK_COUNT}},
 	{"prompt",
-	 "A question",
-	 "Type the answer: Enter gives it, Esc goes back without. Tab puts one candidate after the "
-	 "other in the place of the last word, Shift-Tab goes the other way; after the last comes "
-	 "what you had typed.",
+	 N_("A question"),
+	 N_("Type the answer: Enter gives it, Esc goes back without. Tab puts one candidate after "
+	    "the other in the place of the last word, Shift-Tab goes the other way; after the last "
+	    "comes what you had typed."),
 	 {ACTION_NONE},
 	 {TERM_MARK_COUNT}},
 	{"command",
-	 "The command line",
-	 "The name of an action, or its beginning, and where there is one what it is about: call "
-	 "104, "
-	 "transfer agnes, park 3, presence away lunch. Tab completes names of actions, people and "
-	 "tags; Up and Down bring back what was typed before, also yesterday. Of several people of "
-	 "one name none is taken.",
+	 N_("The command line"),
+	 N_("The name of an action, or its beginning, and where there is one what it is about: "
+	    "call 104, transfer agnes, park 3, presence away lunch. Tab completes names of "
+	    "actions, people and tags; Up and Down bring back what was typed before, also "
+	    "yesterday. Of several people of one name none is taken."),
 	 {ACTION_NONE},
 	 {TERM_MARK_COUNT}},
 	{"dialogue",
-	 "A form",
-	 "Tab goes to the next field, Enter confirms, Esc goes back.",
+	 N_("A form"),
+	 N_("Tab goes to the next field, Enter confirms, Esc goes back."),
 	 {ACTION_NONE},
 	 {TERM_MARK_COUNT}},
 };
@@ -129,7 +127,7 @@ static void add_action(struct console *c, struct buf *text, enum action action)
 	if (!offer_has(c, action))
 		return;
 	keymap_keys(c->options.keymap, action, KEYS_EMPTY, keys, sizeof keys, KEYS_COLS);
-	buf_printf(text, "%-*s %-*s %s\n", KEYS_COLS, keys, NAME_COLS, info->name, info->help);
+	buf_printf(text, "%-*s %-*s %s\n", KEYS_COLS, keys, NAME_COLS, info->name, _(info->help));
 }
 
 static void add_marks(struct buf *text, const enum term_mark *marks)
@@ -148,7 +146,7 @@ static void add_all(struct console *c, struct buf *text)
 	for (int i = 0; i < ACTION_COUNT; i++) {
 		if (action_group((enum action)i) != group) {
 			group = action_group((enum action)i);
-			buf_printf(text, "\nAll keys: %s\n", group);
+			buf_printf(text, _("\nAll keys: %s\n"), _(group));
 		}
 		add_action(c, text, (enum action)i);
 	}
@@ -165,14 +163,14 @@ void help_open(struct console *c)
 		return;
 	}
 	buf_init(&text, HELP_MAX);
-	buf_printf(&text, "%s\n", help->text);
+	buf_printf(&text, "%s\n", _(help->text));
 	if (help->actions[0] != ACTION_NONE)
 		buf_add_str(&text, "\n");
 	for (int i = 0; help->actions[i] != ACTION_NONE; i++)
 		add_action(c, &text, help->actions[i]);
 	add_marks(&text, help->marks);
 	add_all(c, &text);
-	snprintf(title, sizeof title, "Help: %s", help->title);
+	snprintf(title, sizeof title, _("Help: %s"), _(help->title));
 	c->help = popup_text(title, text.data);
 	popup_searchable(c->help);
 	buf_free(&text);

@@ -7,6 +7,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "pane/row.h"
@@ -31,8 +32,10 @@ struct entry {
 
 enum show { SHOW_MISSED_FIRST, SHOW_MISSED, SHOW_ANSWERED, SHOW_MADE, SHOW_BY_TIME, SHOW_COUNT };
 enum range { RANGE_TODAY, RANGE_WEEK, RANGE_MONTH, RANGE_ALL, RANGE_COUNT };
-static const char *const show_names[] = {"missed first", "missed", "answered", "made", "by time"};
-static const char *const range_names[] = {"today", "this week", "30 days", "everything"};
+static const char *const show_names[] = {N_("missed first"), N_("missed"), N_("answered"),
+					 N_("made"), N_("by time")};
+static const char *const range_names[] = {N_("today"), N_("this week"), N_("30 days"),
+					  N_("everything")};
 
 struct history {
 	struct console *c;
@@ -220,16 +223,16 @@ static void describe(const struct entry *e, char *out, size_t cap)
 {
 	switch (e->kind) {
 	case KIND_MISSED:
-		snprintf(out, cap, "missed");
+		snprintf(out, cap, "%s", _("missed"));
 		break;
 	case KIND_ELSEWHERE:
 		snprintf(out, cap, "%s", e->by);
 		break;
 	case KIND_ANSWERED:
-		snprintf(out, cap, "answered");
+		snprintf(out, cap, "%s", _("answered"));
 		break;
 	case KIND_MADE:
-		snprintf(out, cap, e->reached ? "made" : "no answer");
+		snprintf(out, cap, "%s", e->reached ? _("made") : _("no answer"));
 		break;
 	}
 }
@@ -277,11 +280,12 @@ static void draw(void *ctx, struct term *term, struct rect area)
 	int cols = area.cols - 2 < BOX_COLS ? area.cols - 2 : BOX_COLS;
 	char title[120];
 
-	snprintf(title, sizeof title, "Calls: %s, %s", show_names[h->show], range_names[h->range]);
+	snprintf(title, sizeof title, _("Calls: %s, %s"), _(show_names[h->show]),
+		 _(range_names[h->range]));
 	struct rect inside = frame_box(term, rect_centre(area, area.rows - 2, cols), title,
-				       "Enter call  Tab which  Left Right range  Esc back");
+				       _("Enter call  Tab which  Left Right range  Esc back"));
 	struct rect line = rect_take_top(&inside, 1);
-	input_draw(h->filter, term, line, ">", *h->said ? h->said : "type to filter", false);
+	input_draw(h->filter, term, line, ">", *h->said ? h->said : _("type to filter"), false);
 	list_draw(&h->list, term, inside, true);
 }
 
@@ -328,7 +332,7 @@ static void read_range(struct history *h)
 	static const int days[RANGE_COUNT] = {0, 6, 30, 0};
 	int64_t since = h->range == RANGE_ALL ? 0 : midnight(h->c, days[h->range]);
 
-	snprintf(h->said, sizeof h->said, "reading ...");
+	snprintf(h->said, sizeof h->said, "%s", _("reading ..."));
 	pbx_history(h->c->pbx, &(struct pbx_period){.since = since, .max_rows = ROWS_MAX},
 		    on_history, h);
 }
@@ -342,7 +346,7 @@ static void call_selected(struct history *h)
 	if (!e)
 		return;
 	if (!*e->number) {
-		snprintf(h->said, sizeof h->said, "This caller gave no number");
+		snprintf(h->said, sizeof h->said, "%s", _("This caller gave no number"));
 		return;
 	}
 	reception_close(c);
@@ -396,7 +400,7 @@ static struct history *of(struct console *c)
 	h->filter = input_new(120);
 	h->settle = loop_timer_new(c->loop, count_now, h);
 	list_init(&h->list, &source, h);
-	h->list.empty = "No calls here: Left and Right choose another range.";
+	h->list.empty = _("No calls here: Left and Right choose another range.");
 	return h;
 }
 
@@ -459,8 +463,8 @@ static void on_last(void *ctx, const struct pbx_result *result)
 	if (e.kind == KIND_MADE && *e.number)
 		redial(h->c, e.number, e.name);
 	else
-		messages_add(h->c->messages, MESSAGE_REFUSED, "Redial: %s",
-			     result->outcome == PBX_DONE ? "you have not called anybody lately"
+		messages_add(h->c->messages, MESSAGE_REFUSED, _("Redial: %s"),
+			     result->outcome == PBX_DONE ? _("you have not called anybody lately")
 							 : result->text);
 	free(e.name);
 	free(e.number);

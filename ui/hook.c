@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/words.h"
 #include "hook_run.h"
@@ -87,7 +88,7 @@ static void fire(struct hooks *h, enum hook hook, const struct pbx_object *objec
 	if (!h->words[hook] || pbx_permission(h->options.pbx, "kiosk"))
 		return;
 	if (h->count == HOOKS_AT_ONCE) {
-		complain(h, hook, "was left out: too many hooks run already");
+		complain(h, hook, _("was left out: too many hooks run already"));
 		return;
 	}
 	struct running *r = mem_new(1, sizeof(*r));
@@ -100,7 +101,7 @@ static void fire(struct hooks *h, enum hook hook, const struct pbx_object *objec
 	h->count++;
 	if (r->run)
 		return;
-	complain(h, hook, "cannot be started: the system has no room for it");
+	complain(h, hook, _("cannot be started: the system has no room for it"));
 	running_free(r);
 }
 

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 
 enum { COMPLAINT_MAX = 160, PROBLEM_MAX = 400 };
@@ -62,16 +63,16 @@ static void tell(struct hook_run *run, int status)
 	read_complaint(run, complaint);
 	colon = *complaint ? ": " : "";
 	if (run->killed)
-		snprintf(problem, sizeof(problem), "was killed, it took longer than %d s",
+		snprintf(problem, sizeof(problem), _("was killed, it took longer than %d s"),
 			 (int)(run->limit_ms / 1000));
 	else if (WIFSIGNALED(status))
-		snprintf(problem, sizeof(problem), "was ended by signal %d%s%s", WTERMSIG(status),
-			 colon, complaint);
+		snprintf(problem, sizeof(problem), _("was ended by signal %d%s%s"),
+			 WTERMSIG(status), colon, complaint);
 	else if (WEXITSTATUS(status) == 127)
-		snprintf(problem, sizeof(problem), "cannot be run%s%s", colon, complaint);
+		snprintf(problem, sizeof(problem), _("cannot be run%s%s"), colon, complaint);
 	else if (WEXITSTATUS(status))
-		snprintf(problem, sizeof(problem), "ended with status %d%s%s", WEXITSTATUS(status),
-			 colon, complaint);
+		snprintf(problem, sizeof(problem), _("ended with status %d%s%s"),
+			 WEXITSTATUS(status), colon, complaint);
 	else
 		problem[0] = '\0';
 	run->ended(run->ctx, run, *problem ? problem : NULL);

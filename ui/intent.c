@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/number.h"
 #include "inside.h"
 #include "pane/row.h"
@@ -29,12 +30,25 @@ struct pbx_object *console_selected(struct console *c)
 	return *c->named ? pane_deref(c->pbx, c->named) : pane_selected(keys_focused(c));
 }
 
+/* What the key strip says that Enter does. */
 static void on_call(struct intent *intent, enum intent_kind kind, const struct pbx_object *call,
-		    const char *verb)
+		    const char *held_by)
 {
+	const char *name = console_name(call);
+
 	intent->kind = kind;
 	pane_ref(call, intent->call);
-	snprintf(intent->text, sizeof intent->text, "%s %s", verb, console_name(call));
+	if (kind == INTENT_ANSWER)
+		snprintf(intent->text, sizeof intent->text, _("answer %s"), name);
+	else if (kind == INTENT_TAKE)
+		snprintf(intent->text, sizeof intent->text, _("take back %s"), name);
+	else if (kind == INTENT_CLAIM)
+		snprintf(intent->text, sizeof intent->text, _("claim %s held by %s"), name,
+			 held_by);
+	else if (kind == INTENT_PICKUP)
+		snprintf(intent->text, sizeof intent->text, _("pick up %s"), name);
+	else
+		snprintf(intent->text, sizeof intent->text, _("retrieve %s"), name);
 }
 
 static void from_own_call(const struct pbx_object *call, struct intent *intent)
@@ -42,11 +56,11 @@ static void from_own_call(const struct pbx_object *call, struct intent *intent)
 	const char *state = pbx_call_state(call);
 
 	if (strcmp(state, "ring") == 0 && strcmp(pbx_call_party(call), "callee") == 0)
-		on_call(intent, INTENT_ANSWER, call, "answer");
+		on_call(intent, INTENT_ANSWER, call, NULL);
 	else if (strcmp(state, "hold") == 0)
-		on_call(intent, INTENT_TAKE, call, "take back");
+		on_call(intent, INTENT_TAKE, call, NULL);
 	else
-		snprintf(intent->text, sizeof intent->text, "%s is your call already",
+		snprintf(intent->text, sizeof intent->text, _("%s is your call already"),
 			 console_name(call));
 }
 
@@ -54,16 +68,13 @@ static void from_elsewhere(const struct console *c, const struct pbx_object *cal
 			   struct intent *intent)
 {
 	const struct pbx_object *device = pbx_call_device(call);
-	char verb[16 + 128];
 
 	if (device && strcmp(pbx_call_state(call), "hold") == 0) {
-		on_call(intent, INTENT_CLAIM, call, "claim");
-		snprintf(verb, sizeof verb, " held by %s", row_call_where(&c->desk, call));
-		strncat(intent->text, verb, sizeof intent->text - strlen(intent->text) - 1);
+		on_call(intent, INTENT_CLAIM, call, row_call_where(&c->desk, call));
 	} else if (!device && strcmp(pbx_call_state(call), "ring") == 0) {
-		on_call(intent, INTENT_PICKUP, call, "pick up");
+		on_call(intent, INTENT_PICKUP, call, NULL);
 	} else {
-		snprintf(intent->text, sizeof intent->text, "%s is not yours: F11 tells more",
+		snprintf(intent->text, sizeof intent->text, _("%s is not yours: F11 tells more"),
 			 console_name(call));
 	}
 }
@@ -73,7 +84,7 @@ static void from_call_row(const struct console *c, const struct pbx_object *row,
 			  struct intent *intent)
 {
 	if (pbx_object_class(row) == PBX_PARKED)
-		on_call(intent, INTENT_RETRIEVE, row, "retrieve");
+		on_call(intent, INTENT_RETRIEVE, row, NULL);
 	else if (pbx_call_is_mine(row))
 		from_own_call(row, intent);
 	else
@@ -103,11 +114,12 @@ static void to_target(struct console *c, const char *name, const char *number,
 
 	if (call) {
 		pane_ref(call, intent->call);
-		snprintf(intent->text, sizeof intent->text, "%s %s to %s%s%s",
-			 intent->kind == INTENT_SEND ? "send" : "transfer", console_name(call),
-			 name, blank, number);
+		snprintf(intent->text, sizeof intent->text,
+			 intent->kind == INTENT_SEND ? _("send %s to %s%s%s")
+						     : _("transfer %s to %s%s%s"),
+			 console_name(call), name, blank, number);
 	} else {
-		snprintf(intent->text, sizeof intent->text, "call %s%s%s", name, blank, number);
+		snprintf(intent->text, sizeof intent->text, _("call %s%s%s"), name, blank, number);
 	}
 }
 
@@ -130,7 +142,7 @@ static void from_selection(struct console *c, struct intent *intent)
 		return;
 	default:
 		if (!pbx_who_can_call(row)) {
-			snprintf(intent->text, sizeof intent->text, "%s has no number",
+			snprintf(intent->text, sizeof intent->text, _("%s has no number"),
 				 pbx_who_name(row));
 			return;
 		}
@@ -169,7 +181,7 @@ void intent_find(struct console *c, struct intent *intent)
 		return;
 	}
 	if (ringing && !in_calls && !usual && !*c->sending) {
-		on_call(intent, INTENT_ANSWER, ringing, "answer");
+		on_call(intent, INTENT_ANSWER, ringing, NULL);
 		return;
 	}
 	if (!keys_focused(c)->list.moved)
@@ -195,7 +207,7 @@ void intent_paint(struct console *c)
 
 static bool refused(struct console *c, const char *why)
 {
-	messages_add(c->messages, MESSAGE_WARN, "%s: nothing was done", why);
+	messages_add(c->messages, MESSAGE_WARN, _("%s: nothing was done"), why);
 	return true;
 }
 
@@ -224,36 +236,48 @@ static bool no_longer_true(struct console *c, const struct intent *intent)
 	if (intent->kind != INTENT_DIAL && !call) {
 		const char *by = reception_lost_to(c, intent->call);
 		if (!by)
-			return refused(c, "That call has just ended");
-		messages_add(c->messages, MESSAGE_WARN, "That call was already answered by %s", by);
+			return refused(c, _("That call has just ended"));
+		messages_add(c->messages, MESSAGE_WARN, _("That call was already answered by %s"),
+			     by);
 		return true;
 	}
 	if (call && has_changed(intent, call))
-		return refused(c, "That call has just changed");
+		return refused(c, _("That call has just changed"));
 	if (*intent->target && !pane_deref(c->pbx, intent->target))
-		return refused(c, "That entry has just gone");
+		return refused(c, _("That entry has just gone"));
 	if ((!intent->chosen && clock_mono_ms() - intent->since < APPEARED_MS) ||
 	    settled < APPEARED_MS) {
 		messages_add(c->messages, MESSAGE_WARN,
-			     "This appeared just now: press the key again if you mean it");
+			     _("This appeared just now: press the key again if you mean it"));
 		return true;
 	}
 	return false;
 }
 
-/* How each kind is done: the words before and between both names, and the action. */
-static const struct {
-	const char *verb;
-	enum pbx_call_action action;
-} deeds[] = {
-	[INTENT_ANSWER] = {"Answer", PBX_CALL_TALK_ACTION},
-	[INTENT_TAKE] = {"Take back", PBX_CALL_TALK_ACTION},
-	[INTENT_RETRIEVE] = {"Retrieve", PBX_CALL_RETRIEVE_ACTION},
-	[INTENT_PICKUP] = {"Pick up", PBX_CALL_PICKUP_ACTION},
-	[INTENT_CLAIM] = {"Claim", PBX_CALL_CLAIM_ACTION},
-	[INTENT_TRANSFER] = {"Transfer", PBX_CALL_XFER_ACTION},
-	[INTENT_SEND] = {"Send", PBX_CALL_SEND_ACTION},
+static const enum pbx_call_action deeds[] = {
+	[INTENT_ANSWER] = PBX_CALL_TALK_ACTION,       [INTENT_TAKE] = PBX_CALL_TALK_ACTION,
+	[INTENT_RETRIEVE] = PBX_CALL_RETRIEVE_ACTION, [INTENT_PICKUP] = PBX_CALL_PICKUP_ACTION,
+	[INTENT_CLAIM] = PBX_CALL_CLAIM_ACTION,       [INTENT_TRANSFER] = PBX_CALL_XFER_ACTION,
+	[INTENT_SEND] = PBX_CALL_SEND_ACTION,
 };
+
+static void deed_text(enum intent_kind kind, const char *call, const char *to, char out[200])
+{
+	if (kind == INTENT_ANSWER)
+		snprintf(out, 200, _("Answer %s"), call);
+	else if (kind == INTENT_TAKE)
+		snprintf(out, 200, _("Take back %s"), call);
+	else if (kind == INTENT_RETRIEVE)
+		snprintf(out, 200, _("Retrieve %s"), call);
+	else if (kind == INTENT_PICKUP)
+		snprintf(out, 200, _("Pick up %s"), call);
+	else if (kind == INTENT_CLAIM)
+		snprintf(out, 200, _("Claim %s"), call);
+	else if (kind == INTENT_SEND)
+		snprintf(out, 200, _("Send %s to %s"), call, to);
+	else
+		snprintf(out, 200, _("Transfer %s to %s"), call, to);
+}
 
 static void do_it(struct console *c, const struct intent *intent, const struct pbx_object *target)
 {
@@ -268,9 +292,8 @@ static void do_it(struct console *c, const struct intent *intent, const struct p
 		deed_dial(c, &args.to, name);
 		return;
 	}
-	snprintf(what, sizeof what, "%s %s%s%s", deeds[intent->kind].verb, console_name(call),
-		 *name ? " to " : "", name);
-	deed_call(c, call, deeds[intent->kind].action, &args, what);
+	deed_text(intent->kind, console_name(call), name, what);
+	deed_call(c, call, deeds[intent->kind], &args, what);
 	if (intent->kind == INTENT_ANSWER || intent->kind == INTENT_TAKE) {
 		pane_ref(call, c->current);
 		/* Whom he wants stands above the contacts. */
@@ -287,8 +310,9 @@ void intent_do(struct console *c)
 
 	if (intent.kind == INTENT_NONE) {
 		messages_add(c->messages, MESSAGE_INFO, "%s",
-			     *intent.text ? intent.text
-					  : "Type a name or number, or move to a row, then Enter");
+			     *intent.text
+				     ? intent.text
+				     : _("Type a name or number, or move to a row, then Enter"));
 		return;
 	}
 	if (no_longer_true(c, &intent))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "inside.h"
 #include "reception.h"
 
@@ -82,7 +83,7 @@ static void mapped(struct console *c, struct term_key key)
 	} else if (found == KEYMAP_ACTION) {
 		act(c, action);
 	} else if (leader) {
-		messages_add(c->messages, MESSAGE_INFO, "This key means nothing after that one");
+		messages_add(c->messages, MESSAGE_INFO, _("This key means nothing after that one"));
 	} else if (!c->popup && input_handle(c->input, key) == INPUT_CHANGED) {
 		typed(c);
 	}

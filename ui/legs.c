@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "inside.h"
 #include "pane/row.h"
 
@@ -71,12 +72,12 @@ static void add_own_line(struct console *c, struct legs *legs)
 	const struct pbx_object *device = calls_device(c);
 
 	if (!device) {
-		add(legs, ROLE_WARN, "You have no telephone here");
+		add(legs, ROLE_WARN, _("You have no telephone here"));
 		return;
 	}
 	snprintf(legs->from, sizeof legs->from, "%s %s", pbx_device_label(device),
 		 pbx_device_extension(device));
-	add(legs, ROLE_HINT, "your line ");
+	add(legs, ROLE_HINT, _("your line "));
 	add(legs, ROLE_STRONG, legs->from);
 }
 
@@ -121,9 +122,9 @@ static bool of_three(struct console *c, struct legs *legs)
 	snprintf(legs->from, sizeof legs->from, "%s", console_name(third));
 	snprintf(legs->to, sizeof legs->to, "%s", console_name(call));
 	add(legs, ROLE_STRONG, legs->from);
-	add(legs, ROLE_TEXT, " and ");
+	add(legs, ROLE_TEXT, _(" and "));
 	add(legs, ROLE_STRONG, legs->to);
-	add(legs, ROLE_DIM, ", all three together");
+	add(legs, ROLE_DIM, _(", all three together"));
 	return true;
 }
 
@@ -135,7 +136,7 @@ static bool of_sending(struct console *c, struct legs *legs)
 		return false;
 	add_call(c, legs, call, legs->from, legs->state);
 	add_arrow(legs);
-	add(legs, ROLE_HINT, "type or choose to whom");
+	add(legs, ROLE_HINT, _("type or choose to whom"));
 	return true;
 }
 
@@ -148,7 +149,7 @@ static bool of_greeting(struct console *c, struct legs *legs)
 		call = calls_current(c);
 	if (!call || !*pbx_call_greeting(call) || strcmp(pbx_call_party(call), "callee") != 0)
 		return false;
-	add(legs, ROLE_HINT, "say ");
+	add(legs, ROLE_HINT, _("say "));
 	add(legs, ROLE_STRONG, pbx_call_greeting(call));
 	return true;
 }
@@ -182,9 +183,12 @@ static void hangup_label(struct console *c, char *out, size_t cap)
 	const struct pbx_object *call = calls_current(c);
 	bool three = call && row_call_third(&c->desk, call);
 
-	snprintf(out, cap, "%s", three ? "leave them talking" : call ? "hang up" : "reject");
+	snprintf(out, cap, "%s",
+		 three  ? _("leave them talking")
+		 : call ? _("hang up")
+			: _("reject"));
 	if (call && !three && strcmp(pbx_call_state(call), "hold") == 0)
-		snprintf(out, cap, "hang up %s", console_name(call)); /* not who rings now */
+		snprintf(out, cap, _("hang up %s"), console_name(call)); /* not who rings now */
 }
 
 static void park_label(struct console *c, char *out, size_t cap)
@@ -192,13 +196,10 @@ static void park_label(struct console *c, char *out, size_t cap)
 	const char *slot;
 	const struct pbx_object *who = act_park_place(c, &slot);
 
-	snprintf(out, cap, "park%s%s",
-		 who    ? " for "
-		 : slot ? " in "
-			: "",
-		 who    ? console_name(who)
-		 : slot ? slot
-			: "");
+	if (who)
+		snprintf(out, cap, _("park for %s"), console_name(who));
+	else if (slot)
+		snprintf(out, cap, _("park in %s"), slot);
 }
 
 static void pickup_label(struct console *c, char *out, size_t cap)
@@ -206,7 +207,7 @@ static void pickup_label(struct console *c, char *out, size_t cap)
 	const struct pbx_object *call = act_ringing_there(c, console_selected(c));
 
 	if (call)
-		snprintf(out, cap, "pick up %s ringing at %s", console_name(call),
+		snprintf(out, cap, _("pick up %s ringing at %s"), console_name(call),
 			 row_call_where(&c->desk, call));
 }
 
@@ -214,7 +215,7 @@ const char *legs_label(struct console *c, enum action action, char *out, size_t 
 {
 	const struct pbx_object *call = NULL;
 
-	snprintf(out, cap, "%s", action_info(action)->label);
+	snprintf(out, cap, "%s", _(action_info(action)->label));
 	if (action == ACTION_HANGUP)
 		hangup_label(c, out, cap);
 	else if (action == ACTION_PARK)
@@ -222,15 +223,15 @@ const char *legs_label(struct console *c, enum action action, char *out, size_t 
 	else if (action == ACTION_PICKUP)
 		pickup_label(c, out, cap);
 	else if (action == ACTION_CLAIM && (call = calls_theirs(c)))
-		snprintf(out, cap, "claim %s", console_name(call));
+		snprintf(out, cap, _("claim %s"), console_name(call));
 	else if (action == ACTION_SEND && (call = calls_waiting(c)))
-		snprintf(out, cap, "send %s on", console_name(call));
+		snprintf(out, cap, _("send %s on"), console_name(call));
 	else if (action == ACTION_ANNOUNCE && calls_consultation(c))
-		snprintf(out, cap, "connect");
+		snprintf(out, cap, "%s", _("connect"));
 	else if (action == ACTION_ANNOUNCE && !calls_is_on(calls_current(c)))
 		out[0] = '\0';
 	else if (action == ACTION_HOLD && (call = calls_current(c)) &&
 		 strcmp(pbx_call_state(call), "hold") == 0)
-		snprintf(out, cap, "take %s back", console_name(call));
+		snprintf(out, cap, _("take %s back"), console_name(call));
 	return out;
 }

@@ -15,20 +15,22 @@
 
 static int usage_error(const char *text)
 {
-	fprintf(stderr, "frontdesk: %s\nTry: frontdesk --help\n", text);
+	fprintf(stderr, "frontdesk: %s\n%s\n", text, _("Try: frontdesk --help"));
 	return CLI_USAGE;
 }
 
 static int help(void)
 {
-	printf("Usage: frontdesk [OPTION ...] [COMMAND ...]\n\n"
-	       "The console of a telephone reception. Without a command it opens on the terminal.\n"
-	       "\nOptions (most of them also stand in ~/.config/frontdesk/frontdesk.conf):\n");
+	printf(_("Usage: frontdesk [OPTION ...] [COMMAND ...]\n\n"
+		 "The console of a telephone reception. Without a command it opens on the "
+		 "terminal.\n"
+		 "\nOptions (most of them also stand in ~/.config/frontdesk/frontdesk.conf):\n"));
 	options_help();
-	printf("\nCommands:\n");
+	printf(_("\nCommands:\n"));
 	cli_help();
-	printf("  %-11s %-21s %s\n", keysheet_word.name, keysheet_word.usage, keysheet_word.help);
-	printf("\nExit status: 0 done, 1 refused, 2 not understood, 3 not connected.\n");
+	printf("  %-11s %-21s %s\n", keysheet_word.name, keysheet_word.usage,
+	       _(keysheet_word.help));
+	printf(_("\nExit status: 0 done, 1 refused, 2 not understood, 3 not connected.\n"));
 	return fflush(stdout) == 0 ? CLI_DONE : CLI_REFUSED;
 }
 
@@ -38,9 +40,8 @@ static int run_console(const struct options *options)
 		return startup_run(options);
 	if (options->cli.demo)
 		return picture_run(options);
-	fprintf(stderr,
-		"frontdesk: the console needs a terminal. Without one there are the commands "
-		"(frontdesk --help), and frontdesk --demo prints a picture.\n");
+	fprintf(stderr, _("frontdesk: the console needs a terminal. Without one there are the "
+			  "commands (frontdesk --help), and frontdesk --demo prints a picture.\n"));
 	return CLI_USAGE;
 }
 
@@ -62,7 +63,9 @@ static int run(const struct options *options, int argc, char **argv)
 		return keysheet_run(options);
 	if (cli_is_command(argv[1]))
 		return cli_run(&options->cli, argc - 1, argv + 1);
-	fprintf(stderr, "frontdesk: there is no command \"%s\"\nTry: frontdesk --help\n", argv[1]);
+	fprintf(stderr, "frontdesk: ");
+	fprintf(stderr, _("there is no command \"%s\""), argv[1]);
+	fprintf(stderr, "\n%s\n", _("Try: frontdesk --help"));
 	return CLI_USAGE;
 }
 

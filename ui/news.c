@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "inside.h"
 #include "pane/row.h"
 
@@ -27,8 +28,8 @@ static void on_parked(void *ctx, enum pbx_event event, struct pbx_object *parked
 	if (pbx_parked_by(parked) != pbx_user_id(c->pbx))
 		return;
 	row_call_about(&c->desk, parked, about, sizeof about);
-	snprintf(text, sizeof text, "%s %s%s", console_name(parked),
-		 row_call_camps(parked) ? "" : "is parked in ", about);
+	snprintf(text, sizeof text, row_call_camps(parked) ? "%s %s" : _("%s is parked in %s"),
+		 console_name(parked), about);
 	say(c, MESSAGE_DONE, text);
 	c->attempt.landed = is(pbx_parked_linked(parked), c->attempt.linked);
 }
@@ -38,7 +39,7 @@ static void came_back(struct console *c, const struct pbx_object *call)
 	char about[200], text[400];
 
 	row_call_about(&c->desk, call, about, sizeof about);
-	snprintf(text, sizeof text, "%s is back: %s", console_name(call), about);
+	snprintf(text, sizeof text, _("%s is back: %s"), console_name(call), about);
 	say(c, MESSAGE_WARN, text);
 	if (is(pbx_call_linked(call), c->attempt.linked))
 		c->attempt.since = 0;
@@ -48,17 +49,17 @@ static void came_back(struct console *c, const struct pbx_object *call)
 static void did_not_get_through(struct console *c, const struct pbx_object *call)
 {
 	static const char *const words[][2] = {
-		{"busy", "is busy"},
-		{"noanswer", "did not answer"},
-		{"rejected", "rejected the call"},
-		{"unreachable", "cannot be reached"},
-		{"congestion", "cannot be reached: no line is free"},
+		{"busy", N_("is busy")},
+		{"noanswer", N_("did not answer")},
+		{"rejected", N_("rejected the call")},
+		{"unreachable", N_("cannot be reached")},
+		{"congestion", N_("cannot be reached: no line is free")},
 	};
 	char text[300];
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (is(pbx_call_cause(call), words[i][0])) {
-			snprintf(text, sizeof text, "%s %s", console_name(call), words[i][1]);
+			snprintf(text, sizeof text, "%s %s", console_name(call), _(words[i][1]));
 			say(c, MESSAGE_WARN, text);
 		}
 }
@@ -70,7 +71,7 @@ static void gave_up(struct console *c, const struct pbx_object *call)
 	/* reception.c tells who has answered it elsewhere. */
 	if (!is(pbx_call_cause(call), "normal"))
 		return;
-	snprintf(text, sizeof text, "%s hung up before being answered", console_name(call));
+	snprintf(text, sizeof text, _("%s hung up before being answered"), console_name(call));
 	say(c, MESSAGE_INFO, text);
 }
 

@@ -2,12 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "reception.h"
 
 enum { NOTE_MAX_BYTES = 4000 };
 
 static const struct sheet_field fields[] = {
-	{.label = "Note", .hint = "All desks see it", .max = NOTE_MAX_BYTES, .rows = 6},
+	{.label = N_("Note"), .hint = N_("All desks see it"), .max = NOTE_MAX_BYTES, .rows = 6},
 };
 
 static void on_sheet(struct console *c, enum sheet_result result)
@@ -19,12 +20,13 @@ static void on_sheet(struct console *c, enum sheet_result result)
 	if (result != SHEET_DONE)
 		return;
 	if (!object) {
-		sheet_say(r->sheet, ROLE_WARN, "The call has gone, and nobody knows its number");
+		sheet_say(r->sheet, ROLE_WARN, _("The call has gone, and nobody knows its number"));
 		return;
 	}
 	if (*text || pbx_note_on(c->pbx, object))
-		pbx_note_write(c->pbx, object, text, deed_done,
-			       deed_new(c, "Note on %s%s", r->name, *text ? "" : " deleted"));
+		pbx_note_write(
+			c->pbx, object, text, deed_done,
+			deed_new(c, *text ? _("Note on %s") : _("Note on %s deleted"), r->name));
 	reception_close(c);
 }
 
@@ -47,19 +49,19 @@ void act_note(struct console *c)
 
 	if (!about) {
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "Note: there is no call, and nothing is selected");
+			     _("Note: there is no call, and nothing is selected"));
 		return;
 	}
 	about = lasting(about);
 	const struct pbx_object *note = pbx_note_on(c->pbx, about);
-	snprintf(title, sizeof title, "Note on %s", console_name(about));
-	reception_open_sheet(c, sheet_new(title, fields, 1), "Enter keep  empty deletes  Esc back",
-			     on_sheet);
+	snprintf(title, sizeof title, _("Note on %s"), console_name(about));
+	reception_open_sheet(c, sheet_new(title, fields, 1),
+			     _("Enter keep  empty deletes  Esc back"), on_sheet);
 	pane_ref(about, r->ref);
 	snprintf(r->name, sizeof r->name, "%s", console_name(about));
 	sheet_set(r->sheet, 0, note ? pbx_note_text(note) : "");
 	if (note) {
-		snprintf(title, sizeof title, "Written by %s", pbx_note_by(note));
+		snprintf(title, sizeof title, _("Written by %s"), pbx_note_by(note));
 		sheet_say(r->sheet, ROLE_DIM, title);
 	}
 }

@@ -1,6 +1,7 @@
 /* What the telephone system, or the telephone itself, cannot do. */
 #include <string.h>
 
+#include "base/language.h"
 #include "inside.h"
 
 /* Capabilities of PROTOCOL.md. "call" is a feature that the call must have as well. */
@@ -51,14 +52,14 @@ bool offer_has(const struct console *c, enum action action)
 
 void offer_refuse(struct console *c, enum action action)
 {
-	const char *name = action_info(action)->name;
+	const char *name = _(action_info(action)->name);
 	bool of_call;
 	const char *capability = needed(action, &of_call);
 
 	if (capability && !pbx_can(c->pbx, capability))
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "%s: this telephone system cannot do that", name);
+			     _("%s: this telephone system cannot do that"), name);
 	else
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "%s: your telephone cannot be told to, do it there", name);
+			     _("%s: your telephone cannot be told to, do it there"), name);
 }

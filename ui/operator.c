@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "reception.h"
 
@@ -66,7 +67,7 @@ static void add_note(struct buf *text, const struct console *c, const struct pbx
 
 	if (*pbx_operator_note(desk))
 		buf_printf(text, "%s%s:\n%s\n", text->len ? "\n" : "",
-			   person ? pbx_who_name(person) : "Somebody", pbx_operator_note(desk));
+			   person ? pbx_who_name(person) : _("Somebody"), pbx_operator_note(desk));
 }
 
 /* Shows the hand-over notes to who comes on duty; nothing where there are none. */
@@ -81,7 +82,7 @@ static void show_notes(struct console *c)
 		add_note(&text, c, desks[i]);
 	if (text.len) {
 		popup_free(&c->popup);
-		c->popup = popup_text("Handed over", text.data);
+		c->popup = popup_text(_("Handed over"), text.data);
 	}
 	buf_free(&text);
 }
@@ -123,7 +124,7 @@ static void set_state(struct console *c, const char *state, bool stay, const cha
 	struct desk_change *change = &c->reception->change;
 
 	if (change->c) {
-		messages_add(c->messages, MESSAGE_INFO, "The desk is just changing");
+		messages_add(c->messages, MESSAGE_INFO, _("The desk is just changing"));
 		return;
 	}
 	change->c = c;
@@ -137,22 +138,22 @@ static void set_state(struct console *c, const char *state, bool stay, const cha
 static void on_last_answer(struct console *c, const char *key)
 {
 	if (strcmp(key, "night") == 0)
-		set_state(c, "night", false, "Night service is on, you are absent");
+		set_state(c, "night", false, _("Night service is on, you are absent"));
 	else if (strcmp(key, "stay") == 0)
-		set_state(c, "off", true, "You are absent, callers wait in the queue");
+		set_state(c, "off", true, _("You are absent, callers wait in the queue"));
 	else
 		c->reception->quits = false;
 }
 
 static void ask_last(struct console *c)
 {
-	struct menu *menu = menu_new("You are the last at the desk: and callers?");
+	struct menu *menu = menu_new(_("You are the last at the desk: and callers?"));
 	bool quits = c->reception->quits;
 
-	menu_add(menu, "night", "Night service: they may leave a message",
-		 may_night(c) ? NULL : "not permitted", !may_night(c));
-	menu_add(menu, "stay", "They wait, and this telephone goes on ringing", NULL, false);
-	menu_add(menu, "cancel", "I stay at the desk", NULL, false);
+	menu_add(menu, "night", _("Night service: they may leave a message"),
+		 may_night(c) ? NULL : _("not permitted"), !may_night(c));
+	menu_add(menu, "stay", _("They wait, and this telephone goes on ringing"), NULL, false);
+	menu_add(menu, "cancel", _("I stay at the desk"), NULL, false);
 	reception_open_menu(c, menu, on_last_answer);
 	c->reception->leaving = true;
 	c->reception->quits = quits;
@@ -163,7 +164,7 @@ static void leave(struct console *c)
 	if (strcmp(my_state(c), "on") == 0 && is_last(c))
 		ask_last(c);
 	else
-		set_state(c, "off", false, "You are absent: the others get the calls");
+		set_state(c, "off", false, _("You are absent: the others get the calls"));
 }
 
 bool operator_asks(struct console *c)
@@ -184,10 +185,10 @@ void operator_live(struct console *c)
 	const char *state = my_state(c);
 
 	if (strcmp(state, "off") == 0)
-		set_state(c, "on", false, "You are at the desk");
+		set_state(c, "on", false, _("You are at the desk"));
 	else if (strcmp(state, "night") == 0)
 		messages_add(c->messages, MESSAGE_WARN,
-			     "Night service is on: come to the desk with \"operator\"");
+			     _("Night service is on: come to the desk with \"operator\""));
 	else if (strcmp(state, "on") == 0)
 		show_notes(c);
 }
@@ -219,17 +220,17 @@ static void add_desk(struct console *c, struct menu *menu, const struct pbx_obje
 	char when[32], note[200], key[32];
 
 	reception_when(c, pbx_operator_since(desk), when, sizeof when);
-	int len = snprintf(note, sizeof note, "%s since %s",
-			   strcmp(state, "on") == 0      ? "at the desk"
-			   : strcmp(state, "night") == 0 ? "night"
-							 : "absent",
+	int len = snprintf(note, sizeof note, _("%s since %s"),
+			   strcmp(state, "on") == 0      ? _("at the desk")
+			   : strcmp(state, "night") == 0 ? _("night")
+							 : _("absent"),
 			   when);
 	if (held)
-		len += snprintf(note + len, sizeof note - (size_t)len, ", holds %s", first);
+		len += snprintf(note + len, sizeof note - (size_t)len, _(", holds %s"), first);
 	if (held > 1)
-		snprintf(note + len, sizeof note - (size_t)len, " and %u more", held - 1);
+		snprintf(note + len, sizeof note - (size_t)len, _(" and %u more"), held - 1);
 	snprintf(key, sizeof key, "who%s", pbx_object_key(desk));
-	menu_add(menu, key, person ? pbx_who_name(person) : "Somebody", note, true);
+	menu_add(menu, key, person ? pbx_who_name(person) : _("Somebody"), note, true);
 }
 
 static void add_desks(struct console *c, struct menu *menu)
@@ -243,7 +244,10 @@ static void add_desks(struct console *c, struct menu *menu)
 
 static const char *value_word(const char *value)
 {
-	return strcmp(value, "sched") == 0 ? "by schedule" : value;
+	return strcmp(value, "sched") == 0 ? _("by schedule")
+	       : strcmp(value, "on") == 0  ? _("on")
+	       : strcmp(value, "off") == 0 ? _("off")
+					   : value;
 }
 
 /* The night modes that have a name. */
@@ -260,7 +264,7 @@ static void add_modes(struct console *c, struct menu *menu)
 		    strcmp(pbx_nightmode_company(modes[i]), company) != 0)
 			continue;
 		snprintf(key, sizeof key, "nm%s", pbx_object_key(modes[i]));
-		snprintf(text, sizeof text, "Night mode %s ...", pbx_nightmode_name(modes[i]));
+		snprintf(text, sizeof text, _("Night mode %s ..."), pbx_nightmode_name(modes[i]));
 		menu_add(menu, key, text, value_word(pbx_nightmode_value(modes[i])), !may_night(c));
 	}
 }
@@ -271,7 +275,7 @@ static void on_mode(struct console *c, const char *value)
 
 	if (mode)
 		pbx_set_nightmode(c->pbx, mode, value, deed_done,
-				  deed_new(c, "Night mode %s: %s", pbx_nightmode_name(mode),
+				  deed_new(c, _("Night mode %s: %s"), pbx_nightmode_name(mode),
 					   value_word(value)));
 }
 
@@ -282,11 +286,11 @@ static void choose_mode(struct console *c, const char *key)
 
 	if (!mode)
 		return;
-	snprintf(title, sizeof title, "Night mode %s", pbx_nightmode_name(mode));
+	snprintf(title, sizeof title, _("Night mode %s"), pbx_nightmode_name(mode));
 	struct menu *menu = menu_new(title);
-	menu_add(menu, "on", "On: the office is closed", NULL, false);
-	menu_add(menu, "off", "Off: the office is open", NULL, false);
-	menu_add(menu, "sched", "By schedule", NULL, false);
+	menu_add(menu, "on", _("On: the office is closed"), NULL, false);
+	menu_add(menu, "off", _("Off: the office is open"), NULL, false);
+	menu_add(menu, "sched", _("By schedule"), NULL, false);
 	menu_select(menu, pbx_nightmode_value(mode));
 	reception_open_menu(c, menu, on_mode);
 	snprintf(c->reception->ref, sizeof c->reception->ref, "%s", key);
@@ -297,33 +301,33 @@ static void on_note(struct console *c, enum sheet_result result)
 	if (result != SHEET_DONE)
 		return;
 	pbx_set_desk(c->pbx, &(struct pbx_desk){.note = sheet_text(c->reception->sheet, 0)},
-		     deed_done, deed_new(c, "Note for whoever takes over"));
+		     deed_done, deed_new(c, _("Note for whoever takes over")));
 	reception_close(c);
 }
 
 static void edit_note(struct console *c)
 {
 	static const struct sheet_field fields[] = {
-		{.label = "Note",
-		 .hint = "What whoever takes over must know",
+		{.label = N_("Note"),
+		 .hint = N_("What whoever takes over must know"),
 		 .max = NOTE_MAX_BYTES,
 		 .rows = 6},
 	};
 	const struct pbx_object *mine = operator_of(c, pbx_user_id(c->pbx));
 
-	reception_open_sheet(c, sheet_new("Hand over", fields, 1),
-			     "Enter keep  empty deletes  Esc back", on_note);
+	reception_open_sheet(c, sheet_new(_("Hand over"), fields, 1),
+			     _("Enter keep  empty deletes  Esc back"), on_note);
 	sheet_set(c->reception->sheet, 0, mine ? pbx_operator_note(mine) : "");
 }
 
 static void on_menu(struct console *c, const char *key)
 {
 	if (strcmp(key, "on") == 0)
-		set_state(c, "on", false, "You are at the desk");
+		set_state(c, "on", false, _("You are at the desk"));
 	else if (strcmp(key, "off") == 0)
 		leave(c);
 	else if (strcmp(key, "night") == 0)
-		set_state(c, "night", false, "Night service is on, you are absent");
+		set_state(c, "night", false, _("Night service is on, you are absent"));
 	else if (strcmp(key, "note") == 0)
 		edit_note(c);
 	else if (strncmp(key, "nm", 2) == 0)
@@ -337,19 +341,20 @@ void act_operator(struct console *c)
 
 	if (!pbx_permission(c->pbx, "receptionist")) {
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "The desk is for receptionists: you have not got that permission");
+			     _("The desk is for receptionists: you have not got that permission"));
 		return;
 	}
-	menu = menu_new("The desk");
-	menu_add(menu, "on", "I am at the desk", strcmp(state, "on") == 0 ? "now" : NULL, false);
-	menu_add(menu, "off", "I am absent: the others get the calls",
-		 strcmp(state, "off") == 0 ? "now" : NULL, false);
-	menu_add(menu, "night", "Night service: callers may leave a message",
-		 strcmp(state, "night") == 0 ? "now"
+	menu = menu_new(_("The desk"));
+	menu_add(menu, "on", _("I am at the desk"), strcmp(state, "on") == 0 ? _("now") : NULL,
+		 false);
+	menu_add(menu, "off", _("I am absent: the others get the calls"),
+		 strcmp(state, "off") == 0 ? _("now") : NULL, false);
+	menu_add(menu, "night", _("Night service: callers may leave a message"),
+		 strcmp(state, "night") == 0 ? _("now")
 		 : may_night(c)              ? NULL
-					     : "not permitted",
+					     : _("not permitted"),
 		 !may_night(c));
-	menu_add(menu, "note", "Note for whoever takes over ...", NULL, false);
+	menu_add(menu, "note", _("Note for whoever takes over ..."), NULL, false);
 	add_modes(c, menu);
 	add_desks(c, menu);
 	reception_open_menu(c, menu, on_menu);

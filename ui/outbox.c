@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/mail.h"
 #include "base/mem.h"
 #include "base/path.h"
@@ -177,9 +178,10 @@ static void tell(struct outbox *o, int64_t id, const char *name, const char *why
 	pbx_taken_set(o->c->pbx, id, why ? "failed" : "sent", why, nothing_to_say, NULL);
 	if (why)
 		messages_add(o->c->messages, MESSAGE_REFUSED,
-			     "Not sent (%s): the message for %s is kept", why, name);
+			     _("Not sent (%s): the message for %s is kept"), why, name);
 	else
-		messages_add(o->c->messages, MESSAGE_DONE, "Message for %s: sent by e-mail", name);
+		messages_add(o->c->messages, MESSAGE_DONE, _("Message for %s: sent by e-mail"),
+			     name);
 	console_dirty(o->c);
 }
 
@@ -190,13 +192,14 @@ static void on_mailed(void *ctx, const struct loop_program_end *end)
 
 	m->program = NULL;
 	if (end->error)
-		snprintf(why, sizeof why, "the mail command cannot be started: %s",
+		snprintf(why, sizeof why, _("the mail command cannot be started: %s"),
 			 strerror(end->error));
 	else if (end->late)
-		snprintf(why, sizeof why, "the mail command did not end within %d s",
+		snprintf(why, sizeof why, _("the mail command did not end within %d s"),
 			 MAIL_LIMIT_MS / 1000);
 	else if (end->status)
-		snprintf(why, sizeof why, "%s", *end->said ? end->said : "the mail command failed");
+		snprintf(why, sizeof why, "%s",
+			 *end->said ? end->said : _("the mail command failed"));
 	tell(m->outbox, m->id, m->name, *why ? why : NULL);
 	mailing_free(m);
 }
@@ -211,10 +214,10 @@ static void compose(struct console *c, const struct outgoing *m, struct buf *out
 	me = pbx_find(c->pbx, PBX_CONTACT, id);
 	reception_when(c, m->time, when, sizeof when);
 	buf_init(&text, MAIL_MAX);
-	buf_printf(&text, "%s%s%s called for you at %s.\n\n%s\n\nTaken by %s\n",
-		   *m->caller ? m->caller : "Somebody", *m->number ? ", " : "", m->number, when,
+	buf_printf(&text, _("%s%s%s called for you at %s.\n\n%s\n\nTaken by %s\n"),
+		   *m->caller ? m->caller : _("Somebody"), *m->number ? ", " : "", m->number, when,
 		   m->text, pbx_user_name(c->pbx));
-	snprintf(subject, sizeof subject, "Call from %s%s%s", *m->caller ? m->caller : m->number,
+	snprintf(subject, sizeof subject, _("Call from %s%s%s"), *m->caller ? m->caller : m->number,
 		 *m->caller && *m->number ? ", " : "", *m->caller ? m->number : "");
 	*err = mail_compose(&(struct mail){.from = me ? pbx_contact_email(me) : "",
 					   .from_name = pbx_user_name(c->pbx),
@@ -236,18 +239,18 @@ static void send_mail(struct outbox *o, int64_t id, const struct outgoing *m)
 	int err;
 
 	if (!command) {
-		tell(o, id, m->name, "no mail command is configured on this desk");
+		tell(o, id, m->name, _("no mail command is configured on this desk"));
 		return;
 	}
 	buf_init(&mail, MAIL_MAX);
 	compose(o->c, m, &mail, &err);
 	if (err) {
-		tell(o, id, m->name, "that is no e-mail address");
+		tell(o, id, m->name, _("that is no e-mail address"));
 		buf_free(&mail);
 		return;
 	}
 	if (words_split(command, &words, &why) < 0) {
-		snprintf(said, sizeof said, "the mail command %s", why.text);
+		snprintf(said, sizeof said, _("the mail command %s"), why.text);
 		tell(o, id, m->name, said);
 		buf_free(&mail);
 		return;
@@ -293,7 +296,8 @@ static void is_kept(struct outbox *o, struct outgoing *m, const char *json)
 	if (m->to && cJSON_IsNumber(id))
 		send_mail(o, (int64_t)id->valuedouble, m);
 	else
-		messages_add(o->c->messages, MESSAGE_DONE, "Message for %s: sent by chat", m->name);
+		messages_add(o->c->messages, MESSAGE_DONE, _("Message for %s: sent by chat"),
+			     m->name);
 	cJSON_Delete(values);
 	message_free(o, m);
 	save(o);
@@ -311,9 +315,9 @@ static void on_posted(void *ctx, const struct pbx_result *result)
 		m->failed = result->outcome == PBX_REFUSED && result->errno_ == 99;
 		mem_set(&m->why, result->text);
 		messages_add(o->c->messages, m->failed ? MESSAGE_REFUSED : MESSAGE_WARN,
-			     m->failed ? "Not sent (%s): the message for %s is kept"
-				       : "Not sent (%s): the message for %s is kept here until "
-					 "the PABX is back",
+			     m->failed ? _("Not sent (%s): the message for %s is kept")
+				       : _("Not sent (%s): the message for %s is kept here until "
+					   "the PABX is back"),
 			     result->text, m->name);
 	}
 	console_dirty(o->c);

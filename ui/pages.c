@@ -6,6 +6,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "inside.h"
 
@@ -169,7 +170,7 @@ static unsigned place(const struct pages *p)
 static void name_of(const struct page *page, char *out, size_t cap)
 {
 	if (page->kind == PAGE_FAVOURITES)
-		snprintf(out, cap, "favourites");
+		snprintf(out, cap, "%s", _("favourites"));
 	else
 		snprintf(out, cap, "%s%s", page->kind == PAGE_TAG ? "#" : "", page->name);
 }
@@ -180,13 +181,14 @@ static const char *empty_text(struct pages *p)
 
 	keymap_key(p->console->options.keymap, ACTION_FAVOURITE, KEYS_EMPTY, key, sizeof key);
 	if (p->now.kind == PAGE_FAVOURITES)
-		snprintf(p->empty, sizeof p->empty, "No favourites yet: %s makes one",
-			 *key ? key : "favourite");
+		snprintf(p->empty, sizeof p->empty, _("No favourites yet: %s makes one"),
+			 *key ? key : _("favourite"));
 	else if (p->now.kind == PAGE_FILTER)
-		snprintf(p->empty, sizeof p->empty, "Nothing matches \"%.80s\" now", p->now.text);
+		snprintf(p->empty, sizeof p->empty, _("Nothing matches \"%.80s\" now"),
+			 p->now.text);
 	else
 		snprintf(p->empty, sizeof p->empty, "%s",
-			 p->now.kind == PAGE_ALL ? "Nobody yet" : "Nobody is here any more");
+			 p->now.kind == PAGE_ALL ? _("Nobody yet") : _("Nobody is here any more"));
 	return p->empty;
 }
 
@@ -197,7 +199,7 @@ static void show(struct pages *p)
 	gather(p);
 	name_of(&p->now, name, sizeof name);
 	if (p->now.kind != PAGE_ALL)
-		snprintf(title, sizeof title, "Contacts: %.100s %u/%u", name, place(p) + 1,
+		snprintf(title, sizeof title, _("Contacts: %.100s %u/%u"), name, place(p) + 1,
 			 p->count);
 	pane_contacts_show(p->console->pane[PLACE_CONTACTS], &p->now, title, empty_text(p),
 			   p->favourites, p->favourite_count);
@@ -380,12 +382,12 @@ void act_favourite(struct console *c)
 	else
 		who = NULL;
 	if (!who) {
-		messages_add(c->messages, MESSAGE_REFUSED, "Only people can be favourites");
+		messages_add(c->messages, MESSAGE_REFUSED, _("Only people can be favourites"));
 		return;
 	}
 	at = favourite_at(p, pane_ref(who, ref));
 	if (at < 0 && p->favourite_count == PAGES_FAVOURITES) {
-		messages_add(c->messages, MESSAGE_REFUSED, "You have %d favourites: that is all",
+		messages_add(c->messages, MESSAGE_REFUSED, _("You have %d favourites: that is all"),
 			     PAGES_FAVOURITES);
 		return;
 	}
@@ -396,8 +398,9 @@ void act_favourite(struct console *c)
 		memmove(p->favourites[at], p->favourites[at + 1],
 			(p->favourite_count - (unsigned)at) * sizeof *p->favourites);
 	}
-	put_favourites(p, deed_new(c, "%s is %s favourite", console_name(who),
-				   at < 0 ? "a" : "no longer a"));
+	put_favourites(
+		p, deed_new(c, at < 0 ? _("%s is a favourite") : _("%s is no longer a favourite"),
+			    console_name(who)));
 	show(p);
 }
 
@@ -441,7 +444,7 @@ void pages_filter_remove(struct console *c, unsigned i)
 
 	if (i >= p->filter_count)
 		return;
-	deed = deed_new(c, "Filter %s removed", p->filters[i].name);
+	deed = deed_new(c, _("Filter %s removed"), p->filters[i].name);
 	p->filter_count--;
 	memmove(&p->filters[i], &p->filters[i + 1], (p->filter_count - i) * sizeof *p->filters);
 	put_filters(p, deed);
@@ -458,7 +461,7 @@ void pages_filter_save(struct console *c, const char *name, const char *text)
 		at++;
 	if (at == PAGES_FILTERS) {
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "You have %d filters: remove one before you save another",
+			     _("You have %d filters: remove one before you save another"),
 			     PAGES_FILTERS);
 		return;
 	}
@@ -466,7 +469,7 @@ void pages_filter_save(struct console *c, const char *name, const char *text)
 	snprintf(p->filters[at].text, sizeof p->filters[at].text, "%s", text);
 	if (at == p->filter_count)
 		p->filter_count++;
-	put_filters(p, deed_new(c, "Filter %s saved", name));
+	put_filters(p, deed_new(c, _("Filter %s saved"), name));
 	check_filter(p);
 	show(p);
 }

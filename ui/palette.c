@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "inside.h"
 #include "widget/menu.h"
 
@@ -12,7 +13,7 @@ void palette_open(struct console *c)
 	char key[2 * KEY_NAME_MAX], row[ROW_MAX];
 
 	menu_free(&c->palette);
-	c->palette = menu_new("Actions");
+	c->palette = menu_new(_("Actions"));
 	for (int i = 0; i < ACTION_COUNT; i++) {
 		const struct action_info *info = action_info((enum action)i);
 		const char *reason = act_why_not(c, (enum action)i);
@@ -22,7 +23,7 @@ void palette_open(struct console *c)
 			continue;
 		keymap_key(c->options.keymap, (enum action)i, KEYS_EMPTY, key, sizeof key);
 		snprintf(row, sizeof row, "%-*s %-*s %s", NAME_COLS, info->name, KEY_COLS, key,
-			 info->help);
+			 _(info->help));
 		/* What follows a colon is advice, and there is no room for it. */
 		if (reason)
 			snprintf(why_not, sizeof why_not, "%.*s", (int)strcspn(reason, ":"),

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "inside.h"
 
 void pending_of(const struct pbx_object *call, struct pending *out)
@@ -18,13 +19,14 @@ void pending_add(struct console *c, const struct pending *call)
 		if (strcmp(c->pending[i].ref, call->ref) == 0)
 			return;
 	if (c->pending_count == PENDING_MAX) {
-		messages_add(c->messages, MESSAGE_REFUSED, "Hang up %s: the link is down",
+		messages_add(c->messages, MESSAGE_REFUSED, _("Hang up %s: the link is down"),
 			     call->name);
 		return;
 	}
 	c->pending[c->pending_count++] = *call;
 	messages_add(c->messages, MESSAGE_WARN,
-		     "Hang up %s: the link is down, it is done as soon as it is back", call->name);
+		     _("Hang up %s: the link is down, it is done as soon as it is back"),
+		     call->name);
 }
 
 /* Ids begin anew when the PABX does; what links the legs of a call does not. */
@@ -48,10 +50,11 @@ void pending_do(struct console *c)
 		const struct pbx_object *object = still_lives(c, &call);
 		char what[200];
 
-		snprintf(what, sizeof what, "Hang up %s", call.name);
+		snprintf(what, sizeof what, _("Hang up %s"), call.name);
 		if (object)
 			deed_call(c, object, PBX_CALL_HANGUP_ACTION, NULL, what);
 		else
-			messages_add(c->messages, MESSAGE_DONE, "%s: it had ended by then", what);
+			messages_add(c->messages, MESSAGE_DONE, _("%s: it had ended by then"),
+				     what);
 	}
 }

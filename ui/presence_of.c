@@ -2,15 +2,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "reception.h"
 
 enum { SHOW, STATUS, UNTIL, FIELDS };
 
-static const char *const shows[] = {"online", "away", "dnd", "their own", NULL};
+static const char *const shows[] = {N_("online"), N_("away"), N_("dnd"), N_("their own"), NULL};
 static const struct sheet_field fields[FIELDS] = {
-	[SHOW] = {.label = "Presence", .choices = shows},
-	[STATUS] = {.label = "Status", .hint = "In a meeting", .max = 250},
-	[UNTIL] = {.label = "Until", .hint = "14:30, or empty", .max = 10},
+	[SHOW] = {.label = N_("Presence"), .choices = shows},
+	[STATUS] = {.label = N_("Status"), .hint = N_("In a meeting"), .max = 250},
+	[UNTIL] = {.label = N_("Until"), .hint = N_("14:30, or empty"), .max = 10},
 };
 
 static void on_sheet(struct console *c, enum sheet_result result)
@@ -25,15 +26,15 @@ static void on_sheet(struct console *c, enum sheet_result result)
 		return;
 	if (until < 0 || !who) {
 		sheet_say(r->sheet, ROLE_WARN,
-			  who ? "Until is a time of day, as 14:30" : "That person has gone");
+			  who ? _("Until is a time of day, as 14:30") : _("That person has gone"));
 		sheet_set_focus(r->sheet, UNTIL);
 		return;
 	}
 	pbx_set_status_of(c->pbx, who, own ? NULL : show, own ? NULL : status, own ? 0 : until,
 			  deed_done,
-			  deed_new(c, "%s: %s%s%s%s%s", r->name, own ? "as they say" : show,
+			  deed_new(c, "%s: %s%s%s%s%s", r->name, own ? _("as they say") : _(show),
 				   own || !*status ? "" : ", ", own ? "" : status,
-				   own || !until ? "" : " until ",
+				   own || !until ? "" : _(" until "),
 				   own || !until ? "" : sheet_text(r->sheet, UNTIL)));
 	reception_close(c);
 }
@@ -50,17 +51,17 @@ void act_presence_of(struct console *c)
 
 	if (!who) {
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "Presence: only people of the company have one");
+			     _("Presence: only people of the company have one"));
 		return;
 	}
 	if (!pbx_who_is_me(who) && !pbx_permission(c->pbx, "receptionist")) {
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "Presence of others is set by receptionists only");
+			     _("Presence of others is set by receptionists only"));
 		return;
 	}
-	snprintf(title, sizeof title, "Presence of %s", console_name(who));
+	snprintf(title, sizeof title, _("Presence of %s"), console_name(who));
 	reception_open_sheet(c, sheet_new(title, fields, FIELDS),
-			     "Enter set  Left Right choose  Tab next field  Esc back", on_sheet);
+			     _("Enter set  Left Right choose  Tab next field  Esc back"), on_sheet);
 	pane_ref(who, r->ref);
 	snprintf(r->name, sizeof r->name, "%s", console_name(who));
 	if (*pbx_contact_show(who))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "inside.h"
 #include "widget/strip.h"
@@ -136,10 +137,10 @@ void prompt_draw(struct console *c, struct rect line, struct rect below, bool fo
 void prompt_strip(struct console *c, struct rect area)
 {
 	const struct strip_item items[] = {
-		{.key = "Enter", .text = "done", .priority = 4},
-		{.key = "Tab", .text = "complete", .priority = 2},
-		{.key = "Up", .text = "earlier ones", .priority = 1},
-		{.key = "Esc", .text = "back", .priority = 3},
+		{.key = "Enter", .text = _("done"), .priority = 4},
+		{.key = "Tab", .text = _("complete"), .priority = 2},
+		{.key = "Up", .text = _("earlier ones"), .priority = 1},
+		{.key = "Esc", .text = _("back"), .priority = 3},
 	};
 	bool offers = choices_count(c->prompt.choices),
 	     commands = c->prompt.input == c->prompt.commands;
@@ -157,7 +158,8 @@ static struct pbx_object *about(struct console *c, const char *ref)
 	struct pbx_object *object = pane_deref(c->pbx, ref);
 
 	if (!object)
-		messages_add(c->messages, MESSAGE_REFUSED, "That entry has gone: nothing was done");
+		messages_add(c->messages, MESSAGE_REFUSED,
+			     _("That entry has gone: nothing was done"));
 	return object;
 }
 
@@ -205,9 +207,9 @@ static void tags_done(struct console *c, const char *text, const char *ref)
 
 	if (who && add_count + gone_count)
 		pbx_edit_tags(c->pbx, who, add, add_count, gone, gone_count, deed_done,
-			      deed_new(c, "Tags of %s", console_name(who)));
+			      deed_new(c, _("Tags of %s"), console_name(who)));
 	else if (who)
-		messages_add(c->messages, MESSAGE_INFO, "Tags of %s: as they were",
+		messages_add(c->messages, MESSAGE_INFO, _("Tags of %s: as they were"),
 			     console_name(who));
 	free(copy);
 	free(old);
@@ -223,7 +225,7 @@ void prompt_tags(struct console *c, const struct pbx_object *who)
 		buf_printf(&text, "%s%s", i ? " " : "", pbx_who_tag(who, i));
 	free(c->prompt.before);
 	c->prompt.before = mem_dup(text.data);
-	prompt_open(c, "Tags:", text.data, tags_done, who);
+	prompt_open(c, _("Tags:"), text.data, tags_done, who);
 	prompt_offer(c, complete_tags);
 	buf_free(&text);
 }
@@ -238,15 +240,15 @@ static void presence_done(struct console *c, const char *text, const char *ref)
 		if (len && strncmp(shows[i], text, len) == 0) {
 			const char *status = text + len + strspn(text + len, " ");
 			pbx_set_status(c->pbx, shows[i], status, 0, deed_done,
-				       deed_new(c, "You are %s", shows[i]));
+				       deed_new(c, _("You are %s"), _(shows[i])));
 			return;
 		}
 	messages_add(c->messages, MESSAGE_REFUSED,
-		     "Say online, away or dnd, and what people should read: \"away at lunch\"");
+		     _("Say online, away or dnd, and what people should read: \"away at lunch\""));
 }
 
 void prompt_presence(struct console *c)
 {
-	prompt_open(c, "Presence (online, away, dnd):", NULL, presence_done, NULL);
+	prompt_open(c, _("Presence (online, away, dnd):"), NULL, presence_done, NULL);
 	prompt_offer(c, complete_presence);
 }

@@ -8,6 +8,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/mem.h"
 
 enum { DAY_MS = 86400000 };
@@ -51,7 +52,7 @@ static const char *answered_by(struct console *c, const struct pbx_object *call)
 
 static void lose(struct console *c, const struct pbx_object *call, const char *who)
 {
-	messages_add(c->messages, MESSAGE_INFO, "%s: already answered by %s", console_name(call),
+	messages_add(c->messages, MESSAGE_INFO, _("%s: already answered by %s"), console_name(call),
 		     who);
 	pane_ref(call, c->reception->lost);
 	snprintf(c->reception->lost_to, sizeof c->reception->lost_to, "%s", who);
@@ -110,7 +111,11 @@ void reception_when(const struct console *c, int64_t ms, char *out, size_t cap)
 	localtime_r(&now, &today);
 	bool same_day = t.tm_yday == today.tm_yday && t.tm_year == today.tm_year;
 	bool this_week = c->desk.now - ms < INT64_C(6) * DAY_MS;
-	strftime(out, cap, same_day ? "%H:%M" : this_week ? "%a %H:%M" : "%d.%m. %H:%M", &t);
+	language_date(out, cap,
+		      same_day    ? _("%H:%M")
+		      : this_week ? _("%a %H:%M")
+				  : _("%d.%m. %H:%M"),
+		      &t);
 }
 
 int64_t reception_until(const struct console *c, const char *text)
@@ -270,10 +275,10 @@ void reception_status(struct console *c, char *out, size_t cap)
 
 	out[0] = '\0';
 	if (missed)
-		len = (size_t)snprintf(out, cap, "%s %u missed  ", term_mark(TERM_MARK_MISSED),
+		len = (size_t)snprintf(out, cap, _("%s %u missed  "), term_mark(TERM_MARK_MISSED),
 				       missed);
 	if (unsent && len < cap)
-		snprintf(out + len, cap - len, "%u unsent  ", unsent);
+		snprintf(out + len, cap - len, _("%u unsent  "), unsent);
 }
 
 void reception_new(struct console *c)

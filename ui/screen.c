@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "inside.h"
 
 enum { CALL_ROWS_MAX = 12, TALL_ROWS = 20, PANE_ROWS_MIN = 3 };
 
-static const char search_hint[] = "Type a name, a number, #tag or @company";
+static const char search_hint[] = N_("Type a name, a number, #tag or @company");
 
 /* Something over the panes has the cursor. */
 static bool covered(const struct console *c)
@@ -28,7 +29,7 @@ static void draw_input(struct console *c, const struct layout *layout)
 	if (c->prompt.open)
 		prompt_draw(c, area, below, !c->popup && prompt_leads(c));
 	else
-		input_draw(c->input, c->term, area, ">", search_hint, searches);
+		input_draw(c->input, c->term, area, ">", _(search_hint), searches);
 }
 
 void screen_wish(struct console *c, struct layout_wish *w)
@@ -122,7 +123,7 @@ static void draw_too_small(struct console *c, const struct layout *layout)
 	if (rect_empty(layout->message))
 		return;
 	term_text(c->term, layout->message.y, 0, term_cols(c->term), ROLE_WARN,
-		  "The window is too small");
+		  _("The window is too small"));
 }
 
 void screen_paint(struct console *c)

@@ -1,4 +1,5 @@
 /* How the panes share the width, as the operator wants it. */
+#include "base/language.h"
 #include "inside.h"
 
 enum { STEP = 6, WEIGHT_MIN = 6, WIDTH_STEPS = 12 };
@@ -34,7 +35,7 @@ static void step(struct console *c, int by)
 	if (cols_of(c, place) == cols) {
 		c->split.steps[place] = before;
 		messages_add(c->messages, MESSAGE_REFUSED,
-			     "There is no room for that: no pane gets narrower than %d columns",
+			     _("There is no room for that: no pane gets narrower than %d columns"),
 			     LAYOUT_PANE_COLS);
 		return;
 	}
@@ -62,8 +63,8 @@ void act_third_pane(struct console *c)
 	c->split.two = !c->split.two;
 	if (term_cols(c->term) < LAYOUT_THREE_COLS)
 		messages_add(c->messages, MESSAGE_INFO,
-			     c->split.two ? "No third pane, also on a wider screen"
-					  : "A third pane from %d columns on",
+			     c->split.two ? _("No third pane, also on a wider screen")
+					  : _("A third pane from %d columns on"),
 			     LAYOUT_THREE_COLS);
 	remember_soon(c);
 }

@@ -62,7 +62,7 @@ void status_draw(struct console *c, struct rect area)
 	if (rect_empty(area))
 		return;
 	if (localtime_r(&now, &local))
-		strftime(hour, sizeof hour, "%H:%M", &local);
+		language_date(hour, sizeof hour, _("%H:%M"), &local);
 	snprintf(who, sizeof who, "%s%s%s", pbx_user_name(c->pbx), *c->host ? _(" at ") : "",
 		 c->host);
 	if (messages)

@@ -4,20 +4,21 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/mail.h"
 #include "reception.h"
 
 enum { FOR, CALLER, NUMBER, VIA, TEXT, FIELDS };
 enum { TEXT_MAX_BYTES = 4000, HITS = 16 };
 
-static const char *const ways[] = {"chat", "e-mail", NULL};
+static const char *const ways[] = {N_("chat"), N_("e-mail"), NULL};
 static const struct sheet_field fields[FIELDS] = {
-	[FOR] = {.label = "For", .hint = "a name", .max = 120},
-	[CALLER] = {.label = "Caller", .hint = "who called", .max = 120},
-	[NUMBER] = {.label = "Number", .hint = "to ring back", .max = 60},
-	[VIA] = {.label = "Send by", .choices = ways},
-	[TEXT] = {.label = "Message",
-		  .hint = "What shall they know?",
+	[FOR] = {.label = N_("For"), .hint = N_("a name"), .max = 120},
+	[CALLER] = {.label = N_("Caller"), .hint = N_("who called"), .max = 120},
+	[NUMBER] = {.label = N_("Number"), .hint = N_("to ring back"), .max = 60},
+	[VIA] = {.label = N_("Send by"), .choices = ways},
+	[TEXT] = {.label = N_("Message"),
+		  .hint = N_("What shall they know?"),
 		  .max = TEXT_MAX_BYTES,
 		  .rows = 6},
 };
@@ -89,19 +90,19 @@ static const char *missing(const struct console *c, const struct pbx_object *who
 
 	*field = FOR;
 	if (!who)
-		return *sheet_text(sheet, FOR) ? "Nobody has that name" : "For whom is it?";
+		return *sheet_text(sheet, FOR) ? _("Nobody has that name") : _("For whom is it?");
 	*field = TEXT;
 	if (!*sheet_text(sheet, TEXT))
-		return "There is no message yet";
+		return _("There is no message yet");
 	*field = VIA;
 	if (mail && !c->options.sendmail)
-		return "No mail command is configured (sendmail in frontdesk.conf)";
+		return _("No mail command is configured (sendmail in frontdesk.conf)");
 	if (mail && !mail_is_address(pbx_who_email(who)))
-		return "There is no e-mail address: choose chat";
+		return _("There is no e-mail address: choose chat");
 	if (!mail && pbx_who_is_me(who))
-		return "That is you: choose somebody else, or e-mail";
+		return _("That is you: choose somebody else, or e-mail");
 	if (!mail && !pbx_who_contact(who))
-		return "Chat reaches people of the company only: choose e-mail";
+		return _("Chat reaches people of the company only: choose e-mail");
 	return NULL;
 }
 
@@ -137,7 +138,7 @@ static void on_sheet(struct console *c, enum sheet_result result)
 		say(c, why);
 		sheet_set_focus(c->reception->sheet, field);
 	} else if (strcmp(before, sheet_text(c->reception->sheet, FOR)) != 0) {
-		say(c, "Is that who is meant? Enter sends it");
+		say(c, _("Is that who is meant? Enter sends it"));
 	} else {
 		send(c, who);
 	}
@@ -181,9 +182,9 @@ void act_take_message(struct console *c)
 	find_subject(c);
 	const struct pbx_object *who = asked_for(c);
 	reception_when(c, r->subject.time, when, sizeof when);
-	snprintf(title, sizeof title, "Take a message, call at %s", when);
+	snprintf(title, sizeof title, _("Take a message, call at %s"), when);
 	reception_open_sheet(c, sheet_new(title, fields, FIELDS),
-			     "Enter send  Tab next field  Esc back", on_sheet);
+			     _("Enter send  Tab next field  Esc back"), on_sheet);
 	r->ref[0] = r->name[0] = '\0';
 	sheet_set(r->sheet, CALLER, r->subject.name);
 	sheet_set(r->sheet, NUMBER, r->subject.number);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "reception.h"
 #include "widget/frame.h"
@@ -90,7 +91,7 @@ static struct shown shown_at(const struct taken_list *t, int row)
 				      m->text,
 				      m->failed ? "failed" : "waiting",
 				      m->to ? "mail" : "chat",
-				      m->why ? m->why : "it waits on this machine",
+				      m->why ? m->why : _("it waits on this machine"),
 				      pbx_user_name(t->c->pbx),
 				      m->time};
 	if (!o)
@@ -107,6 +108,14 @@ static enum term_mark state_mark(const char *state)
 					      : TERM_MARK_ELLIPSIS;
 }
 
+static const char *state_word(const char *state)
+{
+	return strcmp(state, "sent") == 0      ? C_("message", "sent")
+	       : strcmp(state, "failed") == 0  ? C_("message", "failed")
+	       : strcmp(state, "waiting") == 0 ? C_("message", "waiting")
+					       : state;
+}
+
 static void draw_row(void *ctx, struct term *term, const struct list_row *row)
 {
 	struct taken_list *t = ctx;
@@ -117,7 +126,7 @@ static void draw_row(void *ctx, struct term *term, const struct list_row *row)
 	reception_when(t->c, s.time, when, sizeof when);
 	const struct term_span spans[] = {
 		{.role = term_mark_role(mark), .text = term_mark(mark), .width = 2},
-		{.role = ROLE_TEXT, .text = s.state, .width = 8},
+		{.role = ROLE_TEXT, .text = state_word(s.state), .width = 8},
 		{.role = ROLE_DIM, .text = when, .width = 12},
 		{.role = ROLE_TEXT, .text = s.name, .width = -3},
 		{.text = " "},
@@ -139,10 +148,11 @@ static void draw_text(struct taken_list *t, struct term *term, struct rect area)
 		return;
 	struct shown s = shown_at(t, t->list.row);
 	struct wrap wrap;
-	char *text = mem_printf(
-		"%s%s%s%s for %s, taken by %s, by %s%s%s\n%s", *s.caller ? s.caller : "Somebody",
-		*s.number ? " (" : "", s.number, *s.number ? ")" : "", s.name, s.by,
-		strcmp(s.via, "mail") == 0 ? "e-mail" : "chat", *s.why ? ": " : "", s.why, s.text);
+	char *text = mem_printf(_("%s%s%s%s for %s, taken by %s, by %s%s%s\n%s"),
+				*s.caller ? s.caller : _("Somebody"), *s.number ? " (" : "",
+				s.number, *s.number ? ")" : "", s.name, s.by,
+				strcmp(s.via, "mail") == 0 ? _("e-mail") : _("chat"),
+				*s.why ? ": " : "", s.why, s.text);
 
 	wrap_make(&wrap, text, area.cols);
 	for (int i = 0; i < area.rows && i < wrap.count; i++)
@@ -156,8 +166,8 @@ static void draw(void *ctx, struct term *term, struct rect area)
 	struct taken_list *t = ctx;
 	int cols = area.cols - 2 < BOX_COLS ? area.cols - 2 : BOX_COLS;
 	struct rect inside =
-		frame_box(term, rect_centre(area, area.rows - 2, cols), "Messages taken",
-			  "Enter try again  c by chat  Del delete  Esc back");
+		frame_box(term, rect_centre(area, area.rows - 2, cols), _("Messages taken"),
+			  _("Enter try again  c by chat  Del delete  Esc back"));
 	struct rect said = rect_take_bottom(&inside, 1);
 	struct rect text = rect_take_bottom(&inside, inside.rows > 2 * TEXT_ROWS ? TEXT_ROWS : 1);
 
@@ -179,14 +189,14 @@ static void try_again(struct taken_list *t, const char *key, bool by_chat)
 		return;
 	}
 	if (!o || strcmp(pbx_taken_state(o), "sent") == 0) {
-		snprintf(t->said, sizeof t->said, "This message was sent already");
+		snprintf(t->said, sizeof t->said, "%s", _("This message was sent already"));
 	} else if (by_chat || strcmp(pbx_taken_via(o), "chat") == 0) {
 		pbx_taken_by_chat(t->c->pbx, pbx_taken_id(o), deed_done,
-				  deed_new(t->c, "Message for %s by chat", pbx_taken_name(o)));
-		snprintf(t->said, sizeof t->said, "Sending it by chat");
+				  deed_new(t->c, _("Message for %s by chat"), pbx_taken_name(o)));
+		snprintf(t->said, sizeof t->said, "%s", _("Sending it by chat"));
 	} else {
 		outbox_mail(outbox, o);
-		snprintf(t->said, sizeof t->said, "Sending it by e-mail");
+		snprintf(t->said, sizeof t->said, "%s", _("Sending it by e-mail"));
 	}
 }
 
@@ -196,7 +206,8 @@ static void delete_it(struct taken_list *t, const char *key)
 
 	if (strcmp(t->doomed, key) != 0) {
 		snprintf(t->doomed, sizeof t->doomed, "%s", key);
-		snprintf(t->said, sizeof t->said, "Del again deletes this message for everybody");
+		snprintf(t->said, sizeof t->said, "%s",
+			 _("Del again deletes this message for everybody"));
 		return;
 	}
 	t->said[0] = '\0';
@@ -204,7 +215,7 @@ static void delete_it(struct taken_list *t, const char *key)
 		outbox_drop(t->c->reception->outbox, key + 1);
 	else if (o)
 		pbx_taken_delete(t->c->pbx, pbx_taken_id(o), deed_done,
-				 deed_new(t->c, "Delete the message for %s", pbx_taken_name(o)));
+				 deed_new(t->c, _("Delete the message for %s"), pbx_taken_name(o)));
 }
 
 static void key_pressed(void *ctx, struct term_key pressed)
@@ -241,6 +252,6 @@ void act_taken(struct console *c)
 	t = c->reception->taken = mem_new(1, sizeof *t);
 	t->c = c;
 	list_init(&t->list, &source, t);
-	t->list.empty = "No message has been taken yet.";
+	t->list.empty = _("No message has been taken yet.");
 	console_set_dialogue(c, &taken_dialogue, t);
 }

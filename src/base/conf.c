@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "conf_value.h"
+#include "language.h"
 #include "mem.h"
 #include "path.h"
 #include "text.h"
@@ -47,9 +48,9 @@ static char *read_line(char *out, int cap, void *stream)
 		r->at++;
 	len = (size_t)(end - r->at);
 	if (memchr(r->at, '\0', len) || !text_valid(r->at, len))
-		fail(r, "the line is not UTF-8 text");
+		fail(r, _("the line is not UTF-8 text"));
 	else if (len >= (size_t)cap)
-		fail(r, "the line is too long");
+		fail(r, _("the line is too long"));
 	if (r->err)
 		return NULL;
 	memcpy(out, r->at, len);
@@ -80,7 +81,7 @@ static int take_value(void *user, const char *section, const char *name, const c
 	if (r->err)
 		return 1;
 	if (!option)
-		problem = mem_printf("there is no option \"%s\" in [%s]", name, section);
+		problem = mem_printf(_("there is no option \"%s\" in [%s]"), name, section);
 	else if (conf_set(option, value, r->values, &why))
 		problem = mem_printf("%s %s", name, why.text);
 	if (problem)
@@ -106,7 +107,7 @@ int conf_read(const char *path, const struct conf_option *options, unsigned coun
 	if (line > 0 && (!r.err || line < r.line)) {
 		r.line = line;
 		r.err = 0;
-		fail(&r, "expected [section] or name = value");
+		fail(&r, _("expected [section] or name = value"));
 	}
 	free(data);
 	return r.err;

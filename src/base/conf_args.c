@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "conf_value.h"
+#include "language.h"
 
 enum { HELP_COLUMN = 30 };
 
@@ -31,17 +32,17 @@ static int take_option(char **argv, int at, const struct conf_option *options, u
 	struct why problem;
 
 	if (!option)
-		return why_set(why, ERR_INVALID, "There is no option %s", argv[at]);
+		return why_set(why, ERR_INVALID, _("There is no option %s"), argv[at]);
 	if (option->type == CONF_FLAG) {
 		if (value)
-			return why_set(why, ERR_INVALID, "%s takes no value", option->flag);
+			return why_set(why, ERR_INVALID, _("%s takes no value"), option->flag);
 		value = "yes";
 	} else if (!value) {
 		value = argv[at + 1];
 		next = true;
 	}
 	if (!value)
-		return why_set(why, ERR_INVALID, "%s needs a value", option->flag);
+		return why_set(why, ERR_INVALID, _("%s needs a value"), option->flag);
 	if (conf_set(option, value, values, &problem))
 		return why_set(why, ERR_INVALID, "%s %s", option->flag, problem.text);
 	return next ? 2 : 1;
@@ -88,6 +89,6 @@ void conf_help(const struct conf_option *options, unsigned count)
 			      o->argument ? o->argument : "");
 		if (used + 2 > HELP_COLUMN)
 			used = printf("\n") - 1;
-		printf("%*s%s\n", HELP_COLUMN - used, "", o->help);
+		printf("%*s%s\n", HELP_COLUMN - used, "", _(o->help));
 	}
 }

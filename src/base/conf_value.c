@@ -1,10 +1,10 @@
 #include "conf_value.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <strings.h>
 
+#include "language.h"
 #include "mem.h"
 
 static void *place(const struct conf_option *option, void *values)
@@ -22,7 +22,7 @@ static int set_bool(const char *text, bool *value, struct why *why)
 			return 0;
 		}
 	}
-	return why_set(why, ERR_INVALID, "needs yes or no");
+	return why_set(why, ERR_INVALID, _("needs yes or no"));
 }
 
 static int set_int(const struct conf_option *option, const char *text, int64_t *value,
@@ -34,9 +34,8 @@ static int set_int(const struct conf_option *option, const char *text, int64_t *
 	errno = 0;
 	number = strtoll(text, &end, 10);
 	if (end == text || *end || errno || number < option->min || number > option->max)
-		return why_set(why, ERR_INVALID,
-			       "needs a whole number from %" PRId64 " to %" PRId64, option->min,
-			       option->max);
+		return why_set(why, ERR_INVALID, _("needs a whole number from %lld to %lld"),
+			       (long long)option->min, (long long)option->max);
 	*value = number;
 	return 0;
 }
@@ -53,7 +52,7 @@ int conf_set(const struct conf_option *option, const char *text, void *values, s
 	case CONF_FLAG:
 		return set_bool(text, place(option, values), why);
 	}
-	return why_set(why, ERR_INVALID, "cannot be set");
+	return why_set(why, ERR_INVALID, _("cannot be set"));
 }
 
 void conf_free(const struct conf_option *options, unsigned count, void *values)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "language.h"
 #include "mem.h"
 
 enum { SECRET_MAX = 4096, OUTPUT_MAX = 65536 };
@@ -52,7 +53,7 @@ static int path_error(struct why *why, const char *doing, const char *path)
 		  : errno == EACCES || errno == EPERM ? ERR_DENIED
 						      : ERR_IO;
 
-	return why_set(why, err, "Cannot %s %s: %s", doing, path, strerror(errno));
+	return why_set(why, err, _("Cannot %s %s: %s"), _(doing), path, strerror(errno));
 }
 
 int path_make_parents(const char *path, struct why *why)
@@ -63,7 +64,7 @@ int path_make_parents(const char *path, struct why *why)
 	while (!err && slash[0] && (slash = strchr(slash + 1, '/'))) {
 		*slash = '\0';
 		if (mkdir(folder, 0700) < 0 && errno != EEXIST)
-			err = path_error(why, "make the folder", folder);
+			err = path_error(why, N_("make the folder"), folder);
 		*slash = '/';
 	}
 	free(folder);
@@ -73,7 +74,7 @@ int path_make_parents(const char *path, struct why *why)
 static int open_file(const char *path, int *fd, struct why *why)
 {
 	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	return *fd < 0 ? path_error(why, "read", path) : 0;
+	return *fd < 0 ? path_error(why, N_("read"), path) : 0;
 }
 
 /* Reads to the end of fd and closes it. */
@@ -87,9 +88,9 @@ static int read_file(int fd, const char *path, struct buf *content, struct why *
 
 		got = read(fd, block, sizeof(block));
 		if (got < 0 && errno != EINTR)
-			err = path_error(why, "read", path);
+			err = path_error(why, N_("read"), path);
 		else if (got > 0 && buf_add(content, block, (size_t)got))
-			err = why_set(why, ERR_LIMIT, "%s is larger than %zu bytes", path,
+			err = why_set(why, ERR_LIMIT, _("%s is larger than %zu bytes"), path,
 				      content->max);
 		mem_wipe(block, sizeof(block));
 	} while (!err && got != 0);
@@ -131,8 +132,8 @@ static int take_secret(struct buf *b, size_t len, const char *from, char **secre
 	if (len == 0 || memchr(b->data, '\0', len)) {
 		free_secret(b);
 		return why_set(why, ERR_INVALID,
-			       len ? "%s gives a secret with a NUL byte in it"
-				   : "%s gives an empty secret",
+			       len ? _("%s gives a secret with a NUL byte in it")
+				   : _("%s gives an empty secret"),
 			       from);
 	}
 	mem_wipe(b->data + len, b->len - len);
@@ -146,10 +147,10 @@ static int check_private(int fd, const char *path, struct why *why)
 	struct stat info;
 
 	if (fstat(fd, &info) < 0)
-		return path_error(why, "read", path);
+		return path_error(why, N_("read"), path);
 	if (info.st_mode & (S_IRWXG | S_IRWXO))
 		return why_set(why, ERR_DENIED,
-			       "Others may read %s, which holds a secret: chmod 600 it first",
+			       _("Others may read %s, which holds a secret: chmod 600 it first"),
 			       path);
 	return 0;
 }
@@ -186,17 +187,18 @@ int path_read_secret(const char *path, char **secret, struct why *why)
 
 int path_read_secret_fd(int fd, char **secret, struct why *why)
 {
-	return read_secret(fd, "the inherited descriptor", secret, why);
+	return read_secret(fd, _("the inherited descriptor"), secret, why);
 }
 
 static int check_status(int status, const char *command, struct why *why)
 {
 	if (status < 0)
-		return path_error(why, "run", command);
+		return path_error(why, N_("run"), command);
 	if (WIFSIGNALED(status))
-		return why_set(why, ERR_IO, "%s was ended by signal %d", command, WTERMSIG(status));
+		return why_set(why, ERR_IO, _("%s was ended by signal %d"), command,
+			       WTERMSIG(status));
 	if (WEXITSTATUS(status) != 0)
-		return why_set(why, ERR_IO, "%s failed with status %d", command,
+		return why_set(why, ERR_IO, _("%s failed with status %d"), command,
 			       WEXITSTATUS(status));
 	return 0;
 }
@@ -209,7 +211,7 @@ int path_run_secret(const char *command, char **secret, struct why *why)
 	int err, ended;
 
 	if (!pipe)
-		return path_error(why, "run", command);
+		return path_error(why, N_("run"), command);
 	/* All of the output is read, so that the command is not cut off while it prints. */
 	buf_init(&output, OUTPUT_MAX);
 	buf_reserve(&output, OUTPUT_MAX);
@@ -249,16 +251,16 @@ static int replace(const char *target, const void *data, size_t len, unsigned mo
 	int err = 0, fd = mkostemp(beside, O_CLOEXEC);
 
 	if (fd < 0) {
-		err = path_error(why, "write", target);
+		err = path_error(why, N_("write"), target);
 		free(beside);
 		return err;
 	}
 	if (write_all(fd, data, len) < 0 || fchmod(fd, (mode_t)mode) < 0)
-		err = path_error(why, "write", target);
+		err = path_error(why, N_("write"), target);
 	if (close(fd) < 0 && !err)
-		err = path_error(why, "write", target);
+		err = path_error(why, N_("write"), target);
 	if (!err && rename(beside, target) < 0)
-		err = path_error(why, "write", target);
+		err = path_error(why, N_("write"), target);
 	if (err)
 		unlink(beside);
 	free(beside);

@@ -29,6 +29,9 @@ bool text_valid(const char *text, size_t len);
 
 /* Columns that cleaned text takes on the screen (wcwidth, as ncurses counts). */
 int text_width(const char *text);
+/* Blanks that fill cleaned text up to columns, for "%s%*s": bytes are no columns in German either.
+ */
+int text_gap(const char *text, int columns);
 /* How many bytes of text fit into columns; a wide character is never cut in half and combining
  * characters stay with their base. *used (may be NULL) is set to the columns they take. */
 size_t text_fit(const char *text, int columns, int *used);

@@ -77,6 +77,13 @@ static size_t fit(const char *text, int columns, size_t room, int *used)
 	return at;
 }
 
+int text_gap(const char *text, int columns)
+{
+	int width = text_width(text);
+
+	return width < columns ? columns - width : 0;
+}
+
 size_t text_fit(const char *text, int columns, int *used)
 {
 	return fit(text, columns, SIZE_MAX, used);

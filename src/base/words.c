@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "language.h"
 #include "mem.h"
 
 static bool is_blank(char c)
@@ -53,12 +54,12 @@ static int split(const char *text, char **words, char *word, struct why *why)
 		if (!*at)
 			break;
 		if (count == WORDS_MAX)
-			return why_set(why, ERR_INVALID, "has more than %d words", WORDS_MAX);
+			return why_set(why, ERR_INVALID, _("has more than %d words"), WORDS_MAX);
 		if (!next_word(&at, word))
-			return why_set(why, ERR_INVALID, "has a quote that is not closed");
+			return why_set(why, ERR_INVALID, _("has a quote that is not closed"));
 		words[count++] = mem_dup(word);
 	}
-	return count && *words[0] ? 0 : why_set(why, ERR_INVALID, "names no program");
+	return count && *words[0] ? 0 : why_set(why, ERR_INVALID, _("names no program"));
 }
 
 int words_split(const char *text, char ***words, struct why *why)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/language.h"
+
 #define ACTION_ROW(ENUM, name, when, strip, label, help) {name, when, strip, label, help},
 static const struct action_info actions[] = {ACTIONS(ACTION_ROW)};
 
@@ -16,10 +18,10 @@ static const struct {
 	const char *title;
 	int count;
 } groups[] = {
-	{"Calls", 0 ACTIONS_CALL(ONE_MORE)},
-	{"People", 0 ACTIONS_FIND(ONE_MORE)},
-	{"The desk", 0 ACTIONS_DESK(ONE_MORE)},
-	{"The screen", 0 ACTIONS_VIEW(ONE_MORE)},
+	{N_("Calls"), 0 ACTIONS_CALL(ONE_MORE)},
+	{N_("People"), 0 ACTIONS_FIND(ONE_MORE)},
+	{N_("The desk"), 0 ACTIONS_DESK(ONE_MORE)},
+	{N_("The screen"), 0 ACTIONS_VIEW(ONE_MORE)},
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
 

@@ -21,7 +21,9 @@ enum action_when {
 	WHEN_THEIRS = 4096,  /* another operator holds a call */
 };
 
-/* A(ENUM, "name", when, strip order (0: never shown), "short label", "help") */
+/* A(ENUM, "name", when, strip order (0: never shown), "short label", "help"). assets/po/update
+ * takes all of it: names are what key files and the command line say, and are translated within
+ * sentences only. */
 #define ACTIONS_CALL(A)                                                                            \
 	A(DO, "do", WHEN_ALWAYS, 1, "", "Answer, call, or transfer to the selection")              \
 	A(ANSWER, "answer", WHEN_RINGING, 2, "answer", "Answer the most urgent ringing call")      \
@@ -110,12 +112,13 @@ enum action { ACTIONS(ACTION_ENUM) ACTION_COUNT, ACTION_NONE };
 struct action_info {
 	const char *name;
 	unsigned when;
-	int strip; /* order in the key strip, 0 never */
-	const char *label, *help;
+	int strip;                /* order in the key strip, 0 never */
+	const char *label, *help; /* looked up where they are shown */
 };
 
 const struct action_info *action_info(enum action action);
-/* The heading under which the action stands; the same pointer for the same heading. */
+/* The heading under which the action stands, to be looked up; the same pointer for the same
+ * heading. */
 const char *action_group(enum action action);
 /* The action of that name; an unambiguous beginning is enough. ACTION_NONE if there is none. */
 enum action action_find(const char *name);

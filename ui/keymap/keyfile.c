@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "binding.h"
@@ -57,7 +58,7 @@ static int parse_context(const struct reading *r, const char *word, enum key_con
 
 	if (found < 0)
 		return why_set(r->why, ERR_INVALID,
-			       "%s:%u: \"%s\" is no context (any, panes, empty, popup)", r->name,
+			       _("%s:%u: \"%s\" is no context (any, panes, empty, popup)"), r->name,
 			       r->line, word);
 	*context = (enum key_context)found;
 	return 0;
@@ -66,7 +67,7 @@ static int parse_context(const struct reading *r, const char *word, enum key_con
 static int parse_key(const struct reading *r, const char *word, struct term_key *key)
 {
 	if (key_parse(word, key) < 0)
-		return why_set(r->why, ERR_INVALID, "%s:%u: \"%s\" is no key", r->name, r->line,
+		return why_set(r->why, ERR_INVALID, _("%s:%u: \"%s\" is no key"), r->name, r->line,
 			       word);
 	return 0;
 }
@@ -90,8 +91,8 @@ static int do_map(struct reading *r, char **words, int count, struct binding *bi
 		return err;
 	binding->action = action_find(words[count - 1]);
 	if (binding->action == ACTION_NONE)
-		return why_set(r->why, ERR_INVALID, "%s:%u: \"%s\" is no action", r->name, r->line,
-			       words[count - 1]);
+		return why_set(r->why, ERR_INVALID, _("%s:%u: \"%s\" is no action"), r->name,
+			       r->line, words[count - 1]);
 	return binding_add(r->map, binding, r->name, r->why);
 }
 
@@ -121,7 +122,7 @@ static int copy_leader(struct reading *r, const struct binding *from, unsigned c
 			err = binding_add(r->map, like, r->name, r->why);
 	}
 	if (!err && !copied)
-		return why_set(r->why, ERR_INVALID, "%s:%u: no keys begin with this leader",
+		return why_set(r->why, ERR_INVALID, _("%s:%u: no keys begin with this leader"),
 			       r->name, r->line);
 	return err;
 }
@@ -136,8 +137,8 @@ static int do_leader(struct reading *r, char **words, int count, struct binding 
 		return err;
 	like = binding->key;
 	if (key_same(binding->leader, like))
-		return why_set(r->why, ERR_INVALID, "%s:%u: this is one leader, not two", r->name,
-			       r->line);
+		return why_set(r->why, ERR_INVALID, _("%s:%u: this is one leader, not two"),
+			       r->name, r->line);
 	/* A copy, since what is added moves the others. */
 	struct binding *old = mem_new(old_count, sizeof *old);
 	memcpy(old, r->map->bindings, old_count * sizeof *old);
@@ -168,8 +169,8 @@ static int parse_line(struct reading *r, char *line)
 		    n - 1 >= statements[i].min && n - 1 <= statements[i].max)
 			return statements[i].run(r, words + 1, n - 1, &binding);
 	return why_set(r->why, ERR_INVALID,
-		       "%s:%u: expected \"map CONTEXT KEY ACTION\", \"unmap CONTEXT KEY\" or "
-		       "\"leader CONTEXT KEY LIKE\"",
+		       _("%s:%u: expected \"map CONTEXT KEY ACTION\", \"unmap CONTEXT KEY\" or "
+			 "\"leader CONTEXT KEY LIKE\""),
 		       r->name, r->line);
 }
 
@@ -193,7 +194,8 @@ static unsigned parse(struct keymap *map, const char *name, const char *text, st
 		size_t len = strcspn(text, "\n");
 		int err;
 		if (len >= sizeof line && text[strspn(text, " \t")] != '#') {
-			err = why_set(why, ERR_LIMIT, "%s:%u: the line is too long", name, r.line);
+			err = why_set(why, ERR_LIMIT, _("%s:%u: the line is too long"), name,
+				      r.line);
 		} else {
 			snprintf(line, sizeof line, "%.*s", (int)len, text);
 			err = parse_line(&r, line);
@@ -220,7 +222,7 @@ static int read_text(const char *path, char **text, struct why *why)
 	if (err || strlen(*text) == len)
 		return err;
 	free(*text);
-	return why_set(why, ERR_INVALID, "%s: the file holds NUL bytes", path);
+	return why_set(why, ERR_INVALID, _("%s: the file holds NUL bytes"), path);
 }
 
 int keymap_read(struct keymap *map, const char *path, struct why *why)
@@ -288,7 +290,7 @@ unsigned keymap_unreachable(const struct keymap *map, keymap_report *report, voi
 		struct binding_place blame;
 		if (reached(map, (enum action)i, &blame) || !blame.line)
 			continue;
-		char *text = mem_printf("%s:%u: with this no key is left for \"%s\"",
+		char *text = mem_printf(_("%s:%u: with this no key is left for \"%s\""),
 					map->file_names[blame.file - 1], blame.line,
 					action_info((enum action)i)->name);
 		report(ctx, text);
@@ -317,9 +319,7 @@ int keymap_use(struct keymap *map, const char *name, struct why *why)
 		return keymap_parse(map, file, shipped[i].text, why);
 	}
 	return why_set(why, ERR_NOT_FOUND,
-		       "There are no keys \"%s\": default, keypad, leader, vi, "
-		       "or a file",
-		       name);
+		       _("There are no keys \"%s\": default, keypad, leader, vi, or a file"), name);
 }
 
 struct keymap *keymap_new(void)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "binding.h"
@@ -72,7 +73,7 @@ int binding_add(struct keymap *map, const struct binding *new, const char *name,
 	while ((old = first(map, new, same_keys))) {
 		if (old->file == new->file)
 			return why_set(why, ERR_CONFLICT,
-				       "%s:%u: this key is mapped in line %u already", name,
+				       _("%s:%u: this key is mapped in line %u already"), name,
 				       new->line, old->line);
 		drop(map, old, new);
 	}
@@ -80,12 +81,12 @@ int binding_add(struct keymap *map, const struct binding *new, const char *name,
 		if (old->file == new->file)
 			return why_set(
 				why, ERR_CONFLICT,
-				"%s:%u: this key begins the two keys of line %u, or ends them",
+				_("%s:%u: this key begins the two keys of line %u, or ends them"),
 				name, new->line, old->line);
 		drop(map, old, new);
 	}
 	if (map->count == BINDINGS_MAX)
-		return why_set(why, ERR_LIMIT, "%s:%u: more than %d keys", name, new->line,
+		return why_set(why, ERR_LIMIT, _("%s:%u: more than %d keys"), name, new->line,
 			       BINDINGS_MAX);
 	map->bindings = mem_resize(map->bindings, map->count + 1, sizeof *map->bindings);
 	map->bindings[map->count++] = *new;

@@ -6,6 +6,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "binding.h"
@@ -28,7 +29,7 @@ static void add_group(struct buf *text, const struct keymap *map, enum action fr
 	int rows = (count + 1) / 2;
 	char left[CELL_MAX], right[CELL_MAX];
 
-	buf_printf(text, "\n%s\n", action_group(from));
+	buf_printf(text, "\n%s\n", _(action_group(from)));
 	for (int i = 0; i < rows; i++) {
 		cell(map, (enum action)((int)from + i), left, sizeof left);
 		right[0] = '\0';
@@ -54,11 +55,12 @@ char *keymap_sheet(const struct keymap *map)
 	int from = 0;
 
 	buf_init(&text, SHEET_MAX);
-	buf_add_str(&text, "frontdesk: keys, from");
+	buf_add_str(&text, _("frontdesk: keys, from"));
 	for (unsigned i = 0; i < map->files; i++)
 		buf_printf(&text, "%s %s", i ? "," : "", base_name(map->file_names[i]));
-	buf_add_str(&text, "\nLetters search, digits dial. Two keys are pressed one after the "
-			   "other.\n");
+	buf_add_str(
+		&text,
+		_("\nLetters search, digits dial. Two keys are pressed one after the other.\n"));
 	for (int i = 1; i <= ACTION_COUNT; i++) {
 		if (i < ACTION_COUNT &&
 		    action_group((enum action)i) == action_group((enum action)from))

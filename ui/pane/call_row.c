@@ -5,6 +5,8 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/language.h"
+
 enum { NUMBER_FROM = 50, ABOUT_FROM = 70, ALL_FROM = 100, NUMBER_WIDTH = 16, ABOUT_MAX = 200 };
 
 static bool is(const char *a, const char *b)
@@ -61,12 +63,12 @@ enum term_mark row_call_mark(const struct pbx_object *call)
 static const char *ringing_word(const struct pbx_object *call)
 {
 	if (is(pbx_call_party(call), "caller"))
-		return "calling";
+		return _("calling");
 	if (!pbx_call_device(call))
-		return "waiting";
+		return _("waiting");
 	if (!pbx_call_is_mine(call))
-		return "sent";
-	return *pbx_call_returnedFrom(call) ? "back" : "ringing";
+		return C_("call", "sent");
+	return *pbx_call_returnedFrom(call) ? C_("call", "back") : _("ringing");
 }
 
 const char *row_call_word(const struct pbx_object *call)
@@ -74,14 +76,14 @@ const char *row_call_word(const struct pbx_object *call)
 	const char *state;
 
 	if (is_parked(call))
-		return row_call_camps(call) ? "camped" : "parked";
+		return row_call_camps(call) ? _("camped") : _("parked");
 	state = pbx_call_state(call);
 	return is(state, "ring")   ? ringing_word(call)
-	       : is(state, "dial") ? "dialling"
-	       : is(state, "up")   ? "talking"
-	       : is(state, "hold") ? is_elsewhere(call) ? "held" : "on hold"
-	       : is(state, "park") ? "parked"
-	       : is(state, "dead") ? "ended"
+	       : is(state, "dial") ? _("dialling")
+	       : is(state, "up")   ? _("talking")
+	       : is(state, "hold") ? is_elsewhere(call) ? _("held") : _("on hold")
+	       : is(state, "park") ? _("parked")
+	       : is(state, "dead") ? _("ended")
 				   : state;
 }
 
@@ -110,7 +112,7 @@ const char *row_call_name(const struct pbx_object *call)
 		return pbx_device_label(pbx_call_device(call));
 	if (is_parked(call) && !*name)
 		name = pbx_parked_number(call);
-	return *name ? name : "unknown caller";
+	return *name ? name : _("unknown caller");
 }
 
 static const char *queue_label(const struct desk *desk, const struct pbx_object *call)
@@ -150,24 +152,24 @@ static void why_back(const struct pbx_object *call, char *out, size_t cap)
 	static const struct {
 		const char *why, *format;
 	} words[] = {
-		{"busy", "%s is busy"},
-		{"noanswer", "%s did not answer"},
-		{"rejected", "%s rejected it"},
-		{"unreachable", "%s cannot be reached"},
-		{"park", "from %s, nobody fetched it"},
-		{"camp", "%s stayed busy"},
-		{"serial", "has spoken with %s"},
+		{"busy", N_("%s is busy")},
+		{"noanswer", N_("%s did not answer")},
+		{"rejected", N_("%s rejected it")},
+		{"unreachable", N_("%s cannot be reached")},
+		{"park", N_("from %s, nobody fetched it")},
+		{"camp", N_("%s stayed busy")},
+		{"serial", N_("has spoken with %s")},
 	};
 	cJSON *from = cJSON_Parse(pbx_call_returnedFrom(call));
 	const char *who = of_json(from, "who"), *why = of_json(from, "why");
 
-	snprintf(out, cap, "%s", is(why, "hold") ? "was long on hold" : who);
+	snprintf(out, cap, "%s", is(why, "hold") ? _("was long on hold") : who);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (is(why, words[i].why)) {
 			/* The formats are those above. */
-			const char *at = strstr(words[i].format, "%s");
-			snprintf(out, cap, "%.*s%s%s", (int)(at - words[i].format), words[i].format,
-				 *who ? who : "nobody", at + 2);
+			const char *format = _(words[i].format), *at = strstr(format, "%s");
+			snprintf(out, cap, "%.*s%s%s", (int)(at - format), format,
+				 *who ? who : _("nobody"), at + 2);
 		}
 	cJSON_Delete(from);
 }
@@ -200,12 +202,12 @@ static void about_parked(const struct desk *desk, const struct pbx_object *parke
 
 	for_whom(desk, parked, whom, sizeof whom);
 	if (who > 0 && who != pbx_user_id(desk->pbx))
-		snprintf(by, sizeof by, ", by %s", contact_name(desk, who));
+		snprintf(by, sizeof by, _(", by %s"), contact_name(desk, who));
 	if (row_call_camps(parked))
-		snprintf(out, cap, "waits for %s%s", *whom ? whom : pbx_parked_slot(parked), by);
+		snprintf(out, cap, _("waits for %s%s"), *whom ? whom : pbx_parked_slot(parked), by);
 	else
-		snprintf(out, cap, "%s%s%s%s", pbx_parked_slot(parked), *whom ? " for " : "", whom,
-			 by);
+		snprintf(out, cap, "%s%s%s%s", pbx_parked_slot(parked), *whom ? _(" for ") : "",
+			 whom, by);
 }
 
 static const char *ordinal(int64_t n)
@@ -213,8 +215,11 @@ static const char *ordinal(int64_t n)
 	int64_t tens = n % 100, ones = n % 10;
 
 	if (tens >= 11 && tens <= 13)
-		return "th";
-	return ones == 1 ? "st" : ones == 2 ? "nd" : ones == 3 ? "rd" : "th";
+		return C_("ordinal", "th");
+	return ones == 1   ? C_("ordinal", "st")
+	       : ones == 2 ? C_("ordinal", "nd")
+	       : ones == 3 ? C_("ordinal", "rd")
+			   : C_("ordinal", "th");
 }
 
 static void about_coming(const struct desk *desk, const struct pbx_object *call, char *out,
@@ -259,14 +264,14 @@ const char *row_call_about(const struct desk *desk, const struct pbx_object *cal
 	device = pbx_call_device(call);
 	third = row_call_third(desk, call);
 	if (is_emergency(call) && is_elsewhere(call))
-		snprintf(out, cap, "calls %s", pbx_call_number(call));
+		snprintf(out, cap, _("calls %s"), pbx_call_number(call));
 	else if (is_elsewhere(call))
-		snprintf(out, cap, comes_in(call) ? "rings at %s" : "by %s",
+		snprintf(out, cap, comes_in(call) ? _("rings at %s") : _("by %s"),
 			 row_call_where(desk, call));
 	else if (comes_in(call) && *pbx_call_returnedFrom(call))
 		why_back(call, out, cap);
 	else if (third)
-		snprintf(out, cap, "together with %s", row_call_name(third));
+		snprintf(out, cap, _("together with %s"), row_call_name(third));
 	else if (comes_in(call) || is(pbx_call_party(call), "callee"))
 		about_coming(desk, call, out, cap);
 	else if (device)
@@ -327,7 +332,7 @@ const char *row_elapsed(int64_t ms, char *out)
 	long long s = ms > 0 ? ms / 1000 : 0;
 
 	if (s >= 360000)
-		snprintf(out, 16, "long");
+		snprintf(out, 16, "%s", _("long"));
 	else if (s >= 3600)
 		snprintf(out, 16, "%lld:%02lld:%02lld", s / 3600, s / 60 % 60, s % 60);
 	else
@@ -358,7 +363,7 @@ static int state_spans(const struct desk *desk, const struct pbx_object *call,
 
 	spans[n++] = (struct term_span){.role = role, .text = term_mark(mark), .width = 2};
 	spans[n++] = (struct term_span){
-		.role = role, .text = emergency ? "EMERGENCY" : row_call_word(call), .width = 9};
+		.role = role, .text = emergency ? _("EMERGENCY") : row_call_word(call), .width = 9};
 	spans[n++] = (struct term_span){.role = ROLE_URGENT,
 					.text = emergency ? "" : signs[row_call_stage(desk, call)],
 					.width = 3};
@@ -402,7 +407,7 @@ void row_call(const struct desk *desk, const struct pbx_object *call, const stru
 					   .width = -4};
 	}
 	if (returns && cols >= NUMBER_FROM) {
-		snprintf(back, sizeof back, " back in %s",
+		snprintf(back, sizeof back, _(" back in %s"),
 			 row_elapsed(returns - desk->now + 999, left));
 		spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = back};
 	}

@@ -6,6 +6,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "pane.h"
 #include "row.h"
@@ -249,21 +250,26 @@ static void calls_draw(struct pane *pane, const struct pbx_object *object,
 static void calls_note(struct pane *pane, char *out, size_t cap)
 {
 	const struct calls *c = (struct calls *)pane;
-	const struct {
-		unsigned count;
-		const char *word;
-	} parts[] = {
-		{c->ringing, "ringing"},         {c->of_rank[RANK_WAITS] - c->ringing, "waiting"},
-		{c->of_rank[RANK_HELD], "held"}, {c->of_rank[RANK_PARKED] - c->camped, "parked"},
-		{c->camped, "camped"},
-	};
+	unsigned ringing = c->ringing, waiting = c->of_rank[RANK_WAITS] - ringing,
+		 held = c->of_rank[RANK_HELD], parked = c->of_rank[RANK_PARKED] - c->camped;
+	char parts[5][32] = {""};
 	size_t len = 0;
 
+	if (ringing)
+		snprintf(parts[0], 32, P_("%u ringing", "%u ringing", ringing), ringing);
+	if (waiting)
+		snprintf(parts[1], 32, P_("%u waiting", "%u waiting", waiting), waiting);
+	if (held)
+		snprintf(parts[2], 32, P_("%u held", "%u held", held), held);
+	if (parked)
+		snprintf(parts[3], 32, P_("%u parked", "%u parked", parked), parked);
+	if (c->camped)
+		snprintf(parts[4], 32, P_("%u camped", "%u camped", c->camped), c->camped);
 	out[0] = '\0';
-	for (size_t i = 0; i < sizeof parts / sizeof *parts && len < cap; i++)
-		if (parts[i].count)
-			len += (size_t)snprintf(out + len, cap - len, "%s%u %s", len ? ", " : "",
-						parts[i].count, parts[i].word);
+	for (size_t i = 0; i < 5 && len < cap; i++)
+		if (*parts[i])
+			len += (size_t)snprintf(out + len, cap - len, "%s%s", len ? ", " : "",
+						parts[i]);
 }
 
 static void draw_first(struct pane *pane, struct rect line)
@@ -297,8 +303,8 @@ static void calls_free(struct pane *pane)
 
 static const struct pane_ops calls_ops = {
 	.name = "calls",
-	.title = "Calls",
-	.empty = "No calls",
+	.title = N_("Calls"),
+	.empty = N_("No calls"),
 	.count = calls_count,
 	.object = calls_object,
 	.draw = calls_draw,

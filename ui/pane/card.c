@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/language.h"
 #include "base/text.h"
 #include "row.h"
 #include "widget/frame.h"
@@ -44,7 +45,7 @@ static const char *name_of(const struct pbx_object *call, const struct pbx_objec
 {
 	const char *name = who ? pbx_who_name(who) : pbx_call_label(call);
 
-	return *name ? name : *pbx_call_qname(call) ? pbx_call_qname(call) : "unknown caller";
+	return *name ? name : *pbx_call_qname(call) ? pbx_call_qname(call) : _("unknown caller");
 }
 
 /* ---- Who it is ---- */
@@ -105,7 +106,7 @@ static void add_usual(struct pen *pen, const struct card *card)
 		if (!who)
 			continue;
 		if (!shown++)
-			line(pen, ROLE_DIM, "Usually wants");
+			line(pen, ROLE_DIM, _("Usually wants"));
 		if (pen->term && pen->row < pen->area.rows)
 			row_person(pen->desk, who, &row);
 		pen->row++;
@@ -124,11 +125,19 @@ static void when_text(int64_t now, int64_t stamp, char *out, size_t cap)
 	if (!localtime_r(&seconds, &then) || !localtime_r(&today, &at))
 		return;
 	if (then.tm_year == at.tm_year && then.tm_yday == at.tm_yday)
-		strftime(out, cap, "%H:%M", &then);
+		language_date(out, cap, _("%H:%M"), &then);
 	else if (today - seconds < 6 * DAY_S)
-		strftime(out, cap, "%a %H:%M", &then);
+		language_date(out, cap, _("%a %H:%M"), &then);
 	else
-		strftime(out, cap, "%d %b", &then);
+		language_date(out, cap, _("%d %b"), &then);
+}
+
+static void called_by(const char *who, bool answered, char *out, size_t cap)
+{
+	if (!*who)
+		snprintf(out, cap, "%s", answered ? _("we called") : _("we called, not answered"));
+	else
+		snprintf(out, cap, answered ? _("%s called") : _("%s called, not answered"), who);
 }
 
 static void add_call(struct pen *pen, const struct card_call *call)
@@ -138,13 +147,13 @@ static void add_call(struct pen *pen, const struct card_call *call)
 
 	when_text(pen->desk->now, call->stamp, when, sizeof when);
 	if (call->ours)
-		snprintf(how, sizeof how, "%s called%s%s", *call->by ? call->by : "we",
-			 answered ? "" : ", ", answered ? "" : "not answered");
+		called_by(call->by, answered, how, sizeof how);
 	else if (answered)
-		snprintf(how, sizeof how, "%s", *call->by ? call->by : "answered");
+		snprintf(how, sizeof how, "%s", *call->by ? call->by : _("answered"));
 	else
 		snprintf(how, sizeof how, "%s",
-			 strcmp(call->outcome, "voicemail") == 0 ? "voicemail" : "not answered");
+			 strcmp(call->outcome, "voicemail") == 0 ? _("voicemail")
+								 : _("not answered"));
 	if (answered)
 		row_elapsed(call->duration * 1000, elapsed);
 	const struct term_span list[] = {
@@ -158,10 +167,10 @@ static void add_call(struct pen *pen, const struct card_call *call)
 static void add_calls(struct pen *pen, const struct card *card)
 {
 	if (card->state == CARD_ASKED)
-		line(pen, ROLE_DIM, "Looking for earlier calls");
+		line(pen, ROLE_DIM, _("Looking for earlier calls"));
 	if (card->state != CARD_KNOWN)
 		return;
-	line(pen, ROLE_DIM, card->call_count ? "Last calls" : "No earlier call is known");
+	line(pen, ROLE_DIM, card->call_count ? _("Last calls") : _("No earlier call is known"));
 	for (unsigned i = 0; i < card->call_count; i++)
 		add_call(pen, &card->calls[i]);
 }
@@ -209,7 +218,7 @@ static void draw_line(const struct desk *desk, const struct card *card,
 	if (wants) {
 		enum term_mark mark = row_phone_mark(desk, wants);
 
-		list[count++] = (struct term_span){.role = ROLE_DIM, .text = "wants "};
+		list[count++] = (struct term_span){.role = ROLE_DIM, .text = _("wants ")};
 		list[count++] = (struct term_span){
 			.role = term_mark_role(mark), .text = term_mark(mark), .width = 2};
 		list[count++] = (struct term_span){.role = ROLE_TEXT, .text = pbx_who_name(wants)};
@@ -233,7 +242,7 @@ void card_draw(const struct desk *desk, const struct card *card, const struct pb
 		draw_line(desk, card, call, area);
 		return;
 	}
-	pen.area = frame_title(desk->term, area, "Caller",
+	pen.area = frame_title(desk->term, area, _("Caller"),
 			       who && pbx_who_has_tag(who, "vip") ? "VIP" : "", false);
 	add_all(&pen, card, call, with_usual);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "page.h"
 #include "row.h"
@@ -208,8 +209,8 @@ static void contacts_free(struct pane *pane)
 
 static const struct pane_ops contacts_ops = {
 	.name = "contacts",
-	.title = "Contacts",
-	.empty = "Nobody yet",
+	.title = N_("Contacts"),
+	.empty = N_("Nobody yet"),
 	.count = contacts_count,
 	.object = contacts_object,
 	.find = contacts_find,

@@ -3,15 +3,17 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/language.h"
+#include "base/text.h"
 #include "pane.h"
 #include "row.h"
 
-enum { DETAILS_MAX = 16 << 10 };
+enum { DETAILS_MAX = 16 << 10, LABEL_COLS = 11 };
 
 static void line(struct buf *out, const char *label, const char *value)
 {
 	if (value && *value)
-		buf_printf(out, "%-11s %s\n", label, value);
+		buf_printf(out, "%s%*s %s\n", label, text_gap(label, LABEL_COLS), "", value);
 }
 
 static void numbers(struct buf *out, const struct pbx_object *who)
@@ -19,11 +21,13 @@ static void numbers(struct buf *out, const struct pbx_object *who)
 	unsigned count = pbx_who_numbers(who);
 
 	if (!count)
-		line(out, "Number", pbx_who_number(who));
+		line(out, _("Number"), pbx_who_number(who));
 	for (unsigned i = 0; i < count; i++) {
 		const char *type = "", *number = pbx_who_number_at(who, i, &type);
-		buf_printf(out, "%-11s %s%s%s%s\n", i ? "" : "Numbers", number, *type ? " (" : "",
-			   type, *type ? ")" : "");
+		const char *label = i ? "" : _("Numbers");
+
+		buf_printf(out, "%s%*s %s%s%s%s\n", label, text_gap(label, LABEL_COLS), "", number,
+			   *type ? " (" : "", type, *type ? ")" : "");
 	}
 }
 
@@ -32,7 +36,7 @@ static void tags(struct buf *out, const struct pbx_object *who)
 	unsigned count = pbx_who_tags(who);
 
 	if (count)
-		buf_printf(out, "%-11s", "Tags");
+		buf_printf(out, "%s%*s", _("Tags"), text_gap(_("Tags"), LABEL_COLS), "");
 	for (unsigned i = 0; i < count; i++)
 		buf_printf(out, " #%s", pbx_who_tag(who, i));
 	if (count)
@@ -45,14 +49,15 @@ static void deputy(struct buf *out, const struct desk *desk, const struct pbx_ob
 	const struct pbx_object *who = row_deputy(desk, contact);
 
 	if (who)
-		buf_printf(out, "%-11s %s  %s  (%s, %s)\n", "Deputy", pbx_who_name(who),
+		buf_printf(out, "%s%*s %s  %s  (%s, %s)\n", _("Deputy"),
+			   text_gap(_("Deputy"), LABEL_COLS), "", pbx_who_name(who),
 			   pbx_who_number(who), term_mark_word(row_phone_mark(desk, who)),
 			   term_mark_word(row_presence_mark(desk, who)));
 }
 
 static void devices(struct buf *out, const struct desk *desk, const struct pbx_object *contact)
 {
-	const char *label = "Devices";
+	const char *label = _("Devices");
 	unsigned count;
 	struct pbx_object *const *list = pbx_list(desk->pbx, PBX_DEVICE, &count);
 
@@ -62,11 +67,11 @@ static void devices(struct buf *out, const struct desk *desk, const struct pbx_o
 
 		if (pbx_device_userID(device) != pbx_contact_cID(contact))
 			continue;
-		buf_printf(out, "%-11s %s %s (%s)\n", label, pbx_device_name(device),
-			   pbx_device_extension(device),
+		buf_printf(out, "%s%*s %s %s (%s)\n", label, text_gap(label, LABEL_COLS), "",
+			   pbx_device_name(device), pbx_device_extension(device),
 			   desk->stale ? term_mark_word(TERM_MARK_STALE)
 			   : up        ? term_mark_word(row_blf_mark(pbx_device_blf(device)))
-				       : "not registered");
+				       : _("not registered"));
 		label = "";
 	}
 }
@@ -75,12 +80,12 @@ static void person_state(struct buf *out, const struct desk *desk, const struct 
 {
 	char until[32];
 
-	line(out, "Phone", term_mark_word(row_phone_mark(desk, contact)));
+	line(out, _("Phone"), term_mark_word(row_phone_mark(desk, contact)));
 	if (pbx_contact_dnd(contact))
-		line(out, "", "do not disturb");
-	line(out, "Forwarded", pbx_contact_forward(contact));
+		line(out, "", _("do not disturb"));
+	line(out, _("Forwarded"), pbx_contact_forward(contact));
 	row_until(desk->now, pbx_contact_until(contact), until);
-	buf_printf(out, "%-11s %s%s%s%s\n", "Presence",
+	buf_printf(out, "%s%*s %s%s%s%s\n", _("Presence"), text_gap(_("Presence"), LABEL_COLS), "",
 		   term_mark_word(row_presence_mark(desk, contact)),
 		   *pbx_contact_status(contact) ? ", " : "", pbx_contact_status(contact), until);
 }
@@ -89,14 +94,14 @@ static void person_state(struct buf *out, const struct desk *desk, const struct 
 static void link_state(struct buf *out, const struct pbx_object *contact)
 {
 	static const char *const words[][2] = {
-		{"asking", "asked for, not answered yet"},
-		{"asked", "asks you: link accept or delete"},
-		{"both", "agreed"},
+		{"asking", N_("asked for, not answered yet")},
+		{"asked", N_("asks you: link accept or delete")},
+		{"both", N_("agreed")},
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(pbx_who_link(contact), words[i][0]) == 0)
-			line(out, "Chat link", words[i][1]);
+			line(out, _("Chat link"), _(words[i][1]));
 }
 
 static void add_note(struct buf *out, const struct pbx_object *note)
@@ -117,9 +122,9 @@ static void person(struct buf *out, const struct desk *desk, const struct pbx_ob
 	if (contact)
 		person_state(out, desk, contact);
 	numbers(out, who);
-	line(out, "Company", contact ? pbx_contact_companyName(contact) : pbx_who_company(who));
-	line(out, "Department", pbx_who_department(who));
-	line(out, "Title", contact ? pbx_contact_title(contact) : "");
+	line(out, _("Company"), contact ? pbx_contact_companyName(contact) : pbx_who_company(who));
+	line(out, _("Department"), pbx_who_department(who));
+	line(out, _("Title"), contact ? pbx_contact_title(contact) : "");
 	line(out, "E-mail", pbx_who_email(who));
 	tags(out, who);
 	if (contact) {
@@ -136,13 +141,13 @@ static void call(struct buf *out, const struct desk *desk, const struct pbx_obje
 	int64_t since = row_call_since(o);
 	const struct pbx_object *who = pbx_call_who(o);
 
-	line(out, "State", row_call_word(o));
+	line(out, _("State"), row_call_word(o));
 	if (since)
-		line(out, "For", row_elapsed(desk->now - since, elapsed));
-	line(out, "Number", pbx_call_number(o));
-	line(out, "Called", pbx_call_ddi(o));
-	line(out, "Greeting", pbx_call_greeting(o));
-	line(out, "Queue", pbx_call_queue(o));
+		line(out, _("For"), row_elapsed(desk->now - since, elapsed));
+	line(out, _("Number"), pbx_call_number(o));
+	line(out, _("Called"), pbx_call_ddi(o));
+	line(out, _("Greeting"), pbx_call_greeting(o));
+	line(out, _("Queue"), pbx_call_queue(o));
 	if (who) {
 		buf_add_char(out, '\n');
 		person(out, desk, who);
@@ -156,12 +161,13 @@ static void queue(struct buf *out, const struct desk *desk, const struct pbx_obj
 	int64_t depth = pbx_queue_depth(o), longest = pbx_queue_longest(o);
 	char elapsed[16];
 
-	line(out, "Queue", pbx_queue_label(o));
-	line(out, "Number", pbx_queue_extension(o));
+	line(out, _("Queue"), pbx_queue_label(o));
+	line(out, _("Number"), pbx_queue_extension(o));
 	if (depth != PBX_UNKNOWN)
-		buf_printf(out, "%-11s %lld\n", "Waiting", (long long)depth);
+		buf_printf(out, "%s%*s %lld\n", _("Waiting"), text_gap(_("Waiting"), LABEL_COLS),
+			   "", (long long)depth);
 	if (longest > 0)
-		line(out, "Longest", row_elapsed(desk->now - longest * 1000, elapsed));
+		line(out, _("Longest"), row_elapsed(desk->now - longest * 1000, elapsed));
 }
 
 static void parked(struct buf *out, const struct desk *desk, const struct pbx_object *o)
@@ -169,13 +175,13 @@ static void parked(struct buf *out, const struct desk *desk, const struct pbx_ob
 	int64_t since = row_call_since(o), returns = pbx_parked_returns(o);
 	char elapsed[16];
 
-	line(out, "Parked", pbx_parked_name(o));
-	line(out, "Number", pbx_parked_number(o));
-	line(out, "Slot", pbx_parked_slot(o));
+	line(out, _("Parked"), pbx_parked_name(o));
+	line(out, _("Number"), pbx_parked_number(o));
+	line(out, _("Slot"), pbx_parked_slot(o));
 	if (since)
-		line(out, "For", row_elapsed(desk->now - since, elapsed));
+		line(out, _("For"), row_elapsed(desk->now - since, elapsed));
 	if (returns > desk->now)
-		line(out, "Returns in", row_elapsed(returns - desk->now, elapsed));
+		line(out, _("Returns in"), row_elapsed(returns - desk->now, elapsed));
 }
 
 char *pane_details(const struct desk *desk, const struct pbx_object *object)
@@ -198,11 +204,11 @@ char *pane_details(const struct desk *desk, const struct pbx_object *object)
 		parked(&out, desk, object);
 		break;
 	case PBX_DEVICE:
-		line(&out, "Device", pbx_device_name(object));
-		line(&out, "Extension", pbx_device_extension(object));
-		line(&out, "State", pbx_device_state(object));
-		line(&out, "Phone", pbx_device_phone(object));
-		line(&out, "Mailbox", pbx_device_mailbox(object));
+		line(&out, _("Device"), pbx_device_name(object));
+		line(&out, _("Extension"), pbx_device_extension(object));
+		line(&out, _("State"), pbx_device_state(object));
+		line(&out, _("Phone"), pbx_device_phone(object));
+		line(&out, _("Mailbox"), pbx_device_mailbox(object));
 		break;
 	default:
 		line(&out, pbx_class_name(pbx_object_class(object)), pbx_object_key(object));

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "pane.h"
 #include "row.h"
@@ -106,8 +107,8 @@ static void devices_draw(struct pane *pane, const struct pbx_object *object,
 
 static const struct pane_ops devices_ops = {
 	.name = "devices",
-	.title = "My lines",
-	.empty = "You have no telephone here",
+	.title = N_("My lines"),
+	.empty = N_("You have no telephone here"),
 	.count = devices_count,
 	.object = devices_object,
 	.draw = devices_draw,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "widget/frame.h"
 
@@ -47,7 +48,7 @@ static void source_draw(void *ctx, struct term *term, const struct list_row *row
 		pane->ops->draw(pane, object, row);
 	else
 		term_text(term, row->area.y, row->area.x, row->area.cols, ROLE_DIM,
-			  "  no longer there");
+			  _("  no longer there"));
 }
 
 static int source_find(void *ctx, const char *key)
@@ -66,7 +67,7 @@ void pane_init(struct pane *pane, const struct pane_ops *ops, struct desk *desk)
 	pane->ops = ops;
 	pane->desk = desk;
 	list_init(&pane->list, ops->find ? &direct : &searched, pane);
-	pane->list.empty = ops->empty;
+	pane->list.empty = ops->empty ? _(ops->empty) : NULL;
 	pane->list.scroll_half = true;
 }
 
@@ -91,8 +92,8 @@ void pane_draw(struct pane *pane, struct rect area, bool focused)
 	if (pane->ops->note)
 		pane->ops->note(pane, note, sizeof note);
 	struct rect rows =
-		frame_title(pane->desk->term, area, *pane->title ? pane->title : pane->ops->title,
-			    note, focused);
+		frame_title(pane->desk->term, area,
+			    *pane->title ? pane->title : _(pane->ops->title), note, focused);
 	list_draw(&pane->list, pane->desk->term, rows, focused);
 }
 

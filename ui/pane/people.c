@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "pane.h"
 #include "row.h"
@@ -63,8 +64,8 @@ static struct pane *people_new(struct desk *desk, const struct pane_ops *ops, en
 
 static const struct pane_ops addressbook_ops = {
 	.name = "addressbook",
-	.title = "Address book",
-	.empty = "The address book is empty",
+	.title = N_("Address book"),
+	.empty = N_("The address book is empty"),
 	.count = people_count,
 	.object = people_object,
 	.find = people_find,
@@ -114,7 +115,7 @@ static void results_note(struct pane *pane, char *out, size_t cap)
 {
 	unsigned count = ((struct results *)pane)->count;
 
-	snprintf(out, cap, count == RESULTS_MAX ? "%u and more" : "%u", count);
+	snprintf(out, cap, count == RESULTS_MAX ? _("%u and more") : "%u", count);
 }
 
 static void results_free(struct pane *pane)
@@ -124,8 +125,8 @@ static void results_free(struct pane *pane)
 
 static const struct pane_ops results_ops = {
 	.name = "results",
-	.title = "Found",
-	.empty = "Nothing found: Enter calls what is typed if it is a number",
+	.title = N_("Found"),
+	.empty = N_("Nothing found: Enter calls what is typed if it is a number"),
 	.count = results_count,
 	.object = results_object,
 	.draw = results_draw,
@@ -146,7 +147,7 @@ struct pane *pane_results_new(struct desk *desk)
 
 static const struct pane_ops usual_ops = {
 	.name = "usual",
-	.title = "Usual contacts",
+	.title = N_("Usual contacts"),
 	.count = results_count,
 	.object = results_object,
 	.draw = results_draw,

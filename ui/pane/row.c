@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/language.h"
 #include "base/text.h"
 
 enum {
@@ -106,11 +107,11 @@ const char *row_until(int64_t now, int64_t until, char *out)
 	*out = '\0';
 	if (until <= 0 || !localtime_r(&end, &at) || !localtime_r(&today, &here))
 		return out;
-	strftime(out, 32,
-		 at.tm_year == here.tm_year && at.tm_yday == here.tm_yday ? " until %H:%M"
-		 : until - now < 6 * (int64_t)DAY_MS                      ? " until %a %H:%M"
-									  : " until %d %b",
-		 &at);
+	language_date(out, 32,
+		      at.tm_year == here.tm_year && at.tm_yday == here.tm_yday ? _(" until %H:%M")
+		      : until - now < 6 * (int64_t)DAY_MS ? _(" until %a %H:%M")
+							  : _(" until %d %b"),
+		      &at);
 	return out;
 }
 
@@ -132,8 +133,8 @@ static bool is_away(const struct pbx_object *contact)
 static const char *away_text(const struct pbx_object *contact)
 {
 	return *pbx_contact_status(contact)           ? pbx_contact_status(contact)
-	       : is(pbx_contact_show(contact), "dnd") ? "do not disturb"
-						      : "away";
+	       : is(pbx_contact_show(contact), "dnd") ? _("do not disturb")
+						      : _("away");
 }
 
 void row_absence(const struct desk *desk, const struct pbx_object *contact, char *out, size_t cap)
@@ -145,8 +146,8 @@ void row_absence(const struct desk *desk, const struct pbx_object *contact, char
 	if (!is_away(contact))
 		return;
 	snprintf(out, cap, "%s%s%s%s", away_text(contact),
-		 row_until(desk->now, pbx_contact_until(contact), until), deputy ? ", deputy " : "",
-		 deputy ? pbx_who_name(deputy) : "");
+		 row_until(desk->now, pbx_contact_until(contact), until),
+		 deputy ? _(", deputy ") : "", deputy ? pbx_who_name(deputy) : "");
 }
 
 static const struct pbx_object *note_of(const struct desk *desk, const char *key)
@@ -199,12 +200,12 @@ static void queue_text(const struct desk *desk, const struct pbx_object *queue, 
 	char elapsed[16];
 
 	if (depth == PBX_UNKNOWN)
-		snprintf(out, cap, "not known who waits");
+		snprintf(out, cap, "%s", _("not known who waits"));
 	else if (depth == 0)
-		snprintf(out, cap, "nobody waits");
+		snprintf(out, cap, "%s", _("nobody waits"));
 	else
-		snprintf(out, cap, "%lld wait%s%s%s", (long long)depth, depth == 1 ? "s" : "",
-			 longest > 0 ? ", longest " : "",
+		snprintf(out, cap, P_("%lld waits%s%s", "%lld wait%s%s", (unsigned long)depth),
+			 (long long)depth, longest > 0 ? _(", longest ") : "",
 			 longest > 0 ? row_elapsed(desk->now - longest * 1000, elapsed) : "");
 }
 
@@ -218,7 +219,7 @@ static void row_queue(const struct desk *desk, const struct pbx_object *queue,
 	if (!desk->stale)
 		queue_text(desk, queue, row->area.cols, waits, sizeof waits);
 	const struct term_span spans[] = {
-		{.role = ROLE_DIM, .text = "queue", .width = 6},
+		{.role = ROLE_DIM, .text = _("queue"), .width = 6},
 		{.role = ROLE_TEXT, .text = name, .width = -1},
 		{.role = ROLE_TEXT, .text = "", .width = 1},
 		{.role = pbx_queue_depth(queue) > 0 ? ROLE_RINGING : ROLE_DIM, .text = waits},

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/path.h"
 
 extern const char start_example[];
@@ -49,9 +50,9 @@ static int write_new(const char *path, const struct buf *text, struct why *why)
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 
 	if (fd < 0 && errno == EEXIST)
-		return why_set(why, ERR_CONFLICT, "%s exists and was left as it is", path);
+		return why_set(why, ERR_CONFLICT, _("%s exists and was left as it is"), path);
 	if (fd < 0)
-		return why_set(why, ERR_IO, "Cannot write %s: %s", path, strerror(errno));
+		return why_set(why, ERR_IO, _("Cannot write %s: %s"), path, strerror(errno));
 	ssize_t put = write(fd, text->data, text->len);
 	int failed = put == (ssize_t)text->len ? 0 : put < 0 ? errno : ENOSPC;
 	if (close(fd) < 0 && !failed)
@@ -59,7 +60,7 @@ static int write_new(const char *path, const struct buf *text, struct why *why)
 	if (!failed)
 		return 0;
 	unlink(path);
-	return why_set(why, ERR_IO, "Cannot write %s: %s", path, strerror(failed));
+	return why_set(why, ERR_IO, _("Cannot write %s: %s"), path, strerror(failed));
 }
 
 /* A blank before ";" would begin a comment, and blanks at the ends are lost. */
@@ -77,11 +78,11 @@ int first_write(const char *path, const char *host, const char *user, struct why
 	struct buf text;
 
 	if (check_value(host) || check_value(user))
-		return why_set(why, ERR_INVALID, "That name cannot stand in %s", path);
+		return why_set(why, ERR_INVALID, _("That name cannot stand in %s"), path);
 	buf_init(&text, FILE_MAX);
 	int err = compose(&text, host, user);
 	if (err)
-		err = why_set(why, err, "Cannot write %s: the name is too long", path);
+		err = why_set(why, err, _("Cannot write %s: the name is too long"), path);
 	if (!err)
 		err = path_make_parents(path, why);
 	if (!err)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "layout/rect.h"
@@ -115,7 +116,7 @@ static enum form_result enter(struct form *form)
 	if (empty < 0)
 		return FORM_SUBMIT;
 	if (empty == form->focus) {
-		snprintf(text, sizeof(text), "Please type: %s", form->field[empty].label);
+		snprintf(text, sizeof(text), _("Please type: %s"), _(form->field[empty].label));
 		form_say(form, ROLE_WARN, text);
 	}
 	form->focus = empty;
@@ -195,12 +196,12 @@ static void draw_field(struct form *form, struct term *term, struct rect row, in
 	int label = 0;
 
 	for (int f = 0; f < form->count; f++) {
-		int width = text_width(form->field[f].label);
+		int width = text_width(_(form->field[f].label));
 
 		label = width > label ? width : label;
 	}
 	term_text(term, row.y, row.x, label, focused ? ROLE_PROMPT : ROLE_DIM,
-		  form->field[i].label);
+		  _(form->field[i].label));
 	row.x += label + 1;
 	row.cols -= label + 1;
 	if (row.cols > 0)

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/language.h"
+
 static int usage_error(const char *text)
 {
 	fprintf(stderr, "frontdesk: %s\n", text);
@@ -30,7 +32,7 @@ static int check(const struct options *options)
 	problems += keymap_unreachable(map, print_problem, NULL);
 	keymap_free(&map);
 	if (!problems)
-		printf("%s: no mistakes, no conflicts\n", options->check);
+		printf(_("%s: no mistakes, no conflicts\n"), options->check);
 	if (fflush(stdout) != 0 || problems)
 		return CLI_REFUSED;
 	return CLI_DONE;
@@ -38,7 +40,7 @@ static int check(const struct options *options)
 
 const struct conf_word keysheet_word = {
 	"keys", "[--check FILE]",
-	"Print the keys in use on one page, or what is wrong with a key file"};
+	N_("Print the keys in use on one page, or what is wrong with a key file")};
 
 int keysheet_run(const struct options *options)
 {

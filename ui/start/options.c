@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/path.h"
@@ -19,93 +20,93 @@ _Static_assert((int)OPTIONS_HOOKS == (int)HOOK_COUNT, "a command for each hook")
 
 static const struct conf_option table[] = {
 	{"pabx", "host", "--host", CONF_STRING, AT(cli.host), 0, 0, "HOST[:PORT]",
-	 "The telephone system: https unless it is this machine"},
-	{"pabx", "user", "--user", CONF_STRING, AT(cli.user), 0, 0, "NAME", "Sign in as NAME"},
+	 N_("The telephone system: https unless it is this machine")},
+	{"pabx", "user", "--user", CONF_STRING, AT(cli.user), 0, 0, "NAME", N_("Sign in as NAME")},
 	{"pabx", "password-file", "--password-file", CONF_STRING, AT(cli.password_file), 0, 0,
-	 "FILE", "Read the password from FILE, which nobody else may read"},
+	 "FILE", N_("Read the password from FILE, which nobody else may read")},
 	{"pabx", "password-command", "--password-command", CONF_STRING, AT(cli.password_command), 0,
-	 0, "COMMAND", "Take the password from the first line that COMMAND prints"},
+	 0, "COMMAND", N_("Take the password from the first line that COMMAND prints")},
 	{"pabx", "key-file", "--key-file", CONF_STRING, AT(cli.key_file), 0, 0, "FILE",
-	 "Read the API key from FILE; \"frontdesk login\" makes one"},
+	 N_("Read the API key from FILE; \"frontdesk login\" makes one")},
 	{"pabx", "pin", "--pin", CONF_STRING, AT(cli.pin), 0, 0, "FILE",
-	 "Trust only the certificate in FILE (PEM)"},
+	 N_("Trust only the certificate in FILE (PEM)")},
 	{"pabx", "plain-is-unsafe", "--plain-is-unsafe", CONF_FLAG, AT(cli.plain_is_unsafe), 0, 0,
-	 NULL, "Speak plain http to another machine: everybody between can listen"},
+	 NULL, N_("Speak plain http to another machine: everybody between can listen")},
 	{"pabx", "device", "--device", CONF_STRING, AT(cli.device), 0, 0, "NAME",
-	 "The device that \"frontdesk dial\" calls on"},
+	 N_("The device that \"frontdesk dial\" calls on")},
 	{"console", "theme", "--theme", CONF_STRING, AT(theme), 0, 0, "NAME|FILE",
-	 "Colours: default, light, mono, or a theme file"},
+	 N_("Colours: default, light, mono, or a theme file")},
 	{"console", "keys", "--keys", CONF_STRING, AT(keys), 0, 0, "NAME|FILE",
-	 "Keys: default, keypad, leader, vi, or a file that is read over the default"},
+	 N_("Keys: default, keypad, leader, vi, or a file that is read over the default")},
 	{"console", "language", "--language", CONF_STRING, AT(language), 0, 0, "en|de",
-	 "The language of the console; without it that of the environment (LANG)"},
+	 N_("The language of the console; without it that of the environment (LANG)")},
 	{"console", "medium-seconds", "--medium-seconds", CONF_INT, AT(medium_s), 1, SECONDS_MAX,
-	 "SECONDS", "A call that waits so long is shown as ageing (15)"},
+	 "SECONDS", N_("A call that waits so long is shown as ageing (15)")},
 	{"console", "urgent-seconds", "--urgent-seconds", CONF_INT, AT(urgent_s), 1, SECONDS_MAX,
-	 "SECONDS", "A call that waits so long is shown as urgent (30)"},
+	 "SECONDS", N_("A call that waits so long is shown as urgent (30)")},
 	{"console", "bell", "--bell", CONF_BOOL, AT(bell), 0, 0, "yes|no",
-	 "Ring the terminal's bell when a call rings (yes)"},
+	 N_("Ring the terminal's bell when a call rings (yes)")},
 	{"console", "sendmail", "--sendmail", CONF_STRING, AT(sendmail), 0, 0, "COMMAND",
-	 "Messages that go by e-mail are given to COMMAND: /usr/sbin/sendmail -t"},
+	 N_("Messages that go by e-mail are given to COMMAND: /usr/sbin/sendmail -t")},
 	{"hooks", "on-ring", NULL, CONF_STRING, AT(hook[HOOK_RING]), 0, 0, "COMMAND",
-	 "Run COMMAND, with the call as JSON on standard input, when a call rings for you"},
+	 N_("Run COMMAND, with the call as JSON on standard input, when a call rings for you")},
 	{"hooks", "on-answer", NULL, CONF_STRING, AT(hook[HOOK_ANSWER]), 0, 0, "COMMAND",
-	 "The same when you have answered one"},
+	 N_("The same when you have answered one")},
 	{"hooks", "on-missed", NULL, CONF_STRING, AT(hook[HOOK_MISSED]), 0, 0, "COMMAND",
-	 "The same when one rang for you and nobody answered"},
+	 N_("The same when one rang for you and nobody answered")},
 	{"hooks", "on-message", NULL, CONF_STRING, AT(hook[HOOK_MESSAGE]), 0, 0, "COMMAND",
-	 "Run COMMAND, with the message as JSON on standard input, when somebody wrote to you"},
+	 N_("Run COMMAND, with the message as JSON on standard input, when somebody wrote to you")},
 	{"hooks", "seconds", NULL, CONF_INT, AT(hook_s), 1, HOOK_SECONDS_MAX, "SECONDS",
-	 "A command that takes longer is killed (10)"},
-	{"log", "file", "--log", CONF_STRING, AT(log), 0, 0, "FILE", "Keep a log in FILE"},
+	 N_("A command that takes longer is killed (10)")},
+	{"log", "file", "--log", CONF_STRING, AT(log), 0, 0, "FILE", N_("Keep a log in FILE")},
 	{"log", "level", "--log-level", CONF_STRING, AT(log_level), 0, 0, "LEVEL",
-	 "What is logged: error, warn, info (usual) or debug"},
+	 N_("What is logged: error, warn, info (usual) or debug")},
 	{NULL, NULL, "--demo", CONF_FLAG, AT(cli.demo), 0, 0, NULL,
-	 "Work on a simulated office: nothing needs to be set up"},
+	 N_("Work on a simulated office: nothing needs to be set up")},
 	{NULL, NULL, "--demo-args", CONF_STRING, AT(cli.demo_args), 0, 0, "WORDS",
-	 "Further words for the demo's frontdesk-pabx"},
+	 N_("Further words for the demo's frontdesk-pabx")},
 	{"asterisk", "manager", "--asterisk", CONF_STRING, AT(cli.asterisk), 0, 0,
-	 "USER@HOST[:PORT]", "Work on the Asterisk there, by its manager interface"},
+	 "USER@HOST[:PORT]", N_("Work on the Asterisk there, by its manager interface")},
 	{"asterisk", "as", "--as", CONF_STRING, AT(cli.as), 0, 0, "EXTENSION",
-	 "Your own extension (or login) at that Asterisk"},
+	 N_("Your own extension (or login) at that Asterisk")},
 	{"asterisk", "secret-file", "--asterisk-secret-file", CONF_STRING,
 	 AT(cli.asterisk_secret_file), 0, 0, "FILE",
-	 "Read the manager user's secret from FILE, which nobody else may read"},
+	 N_("Read the manager user's secret from FILE, which nobody else may read")},
 	{"asterisk", "secret-command", "--asterisk-secret-command", CONF_STRING,
 	 AT(cli.asterisk_secret_command), 0, 0, "COMMAND",
-	 "Take that secret from the first line that COMMAND prints"},
+	 N_("Take that secret from the first line that COMMAND prints")},
 	{"asterisk", "tls", "--asterisk-tls", CONF_FLAG, AT(cli.asterisk_tls), 0, 0, NULL,
-	 "Speak TLS to Asterisk"},
+	 N_("Speak TLS to Asterisk")},
 	{"asterisk", "conf", "--asterisk-conf", CONF_STRING, AT(cli.asterisk_conf), 0, 0, "FILE",
-	 "Further settings for that Asterisk"},
+	 N_("Further settings for that Asterisk")},
 	{"asterisk", "mapping", "--mapping", CONF_STRING, AT(cli.mapping), 0, 0, "FILE",
-	 "Who owns which extension, with departments and companies (CSV)"},
+	 N_("Who owns which extension, with departments and companies (CSV)")},
 	{NULL, NULL, "--json", CONF_FLAG, AT(cli.json), 0, 0, NULL,
-	 "Commands print JSON instead of tables"},
+	 N_("Commands print JSON instead of tables")},
 	{NULL, NULL, "--check", CONF_STRING, AT(check), 0, 0, "FILE",
-	 "\"frontdesk keys\" says what is wrong with this key file"},
+	 N_("\"frontdesk keys\" says what is wrong with this key file")},
 	{NULL, NULL, "--csv", CONF_FLAG, AT(cli.csv), 0, 0, NULL,
-	 "\"history\" and \"figures\" print CSV"},
+	 N_("\"history\" and \"figures\" print CSV")},
 	{NULL, NULL, "--since", CONF_STRING, AT(cli.since), 0, 0, "WHEN",
-	 "\"history\" and \"figures\" begin there: today, week, or 2026-01-31"},
+	 N_("\"history\" and \"figures\" begin there: today, week, or 2026-01-31")},
 	{NULL, NULL, "--set", CONF_STRING, AT(cli.feed.sets), 0, 0, "SET[,SET]",
-	 "Commands load only these: device, mailbox, queue, presence"},
+	 N_("Commands load only these: device, mailbox, queue, presence")},
 	{NULL, NULL, "--device-min", CONF_FLAG, AT(cli.feed.device_min), 0, 0, NULL,
-	 "Commands load your own devices only"},
+	 N_("Commands load your own devices only")},
 	{NULL, NULL, "--idle", CONF_FLAG, AT(cli.feed.idle), 0, 0, NULL,
-	 "Commands load only what concerns you yourself"},
+	 N_("Commands load only what concerns you yourself")},
 	{NULL, NULL, "--owned", CONF_FLAG, AT(cli.feed.owned), 0, 0, NULL,
-	 "\"frontdesk lines\" prints the lines that you own, not those that you use"},
+	 N_("\"frontdesk lines\" prints the lines that you own, not those that you use")},
 	{NULL, NULL, "--until", CONF_STRING, AT(cli.until), 0, 0, "HH:MM",
-	 "\"frontdesk presence\" holds until then"},
+	 N_("\"frontdesk presence\" holds until then")},
 	{NULL, NULL, "--pingtime", CONF_INT, AT(cli.feed.pingtime), CLI_PING_MIN_S, CLI_PING_MAX_S,
-	 "SECONDS", "How often a quiet link is tried, 10 to 999 (540)"},
+	 "SECONDS", N_("How often a quiet link is tried, 10 to 999 (540)")},
 	{NULL, NULL, "--max-retry", CONF_INT, AT(cli.feed.max_retry_s), -1, CLI_RETRY_MAX_S,
-	 "SECONDS", "\"frontdesk watch\" ends when the link was down so long; -1: never (-1)"},
+	 "SECONDS", N_("\"frontdesk watch\" ends when the link was down so long; -1: never (-1)")},
 	{NULL, NULL, "--config", CONF_STRING, AT(config), 0, 0, "FILE",
-	 "Read FILE instead of ~/.config/frontdesk/frontdesk.conf"},
-	{NULL, NULL, "--help", CONF_FLAG, AT(help), 0, 0, NULL, "Print this help"},
-	{NULL, NULL, "--version", CONF_FLAG, AT(version), 0, 0, NULL, "Print the version"},
+	 N_("Read FILE instead of ~/.config/frontdesk/frontdesk.conf")},
+	{NULL, NULL, "--help", CONF_FLAG, AT(help), 0, 0, NULL, N_("Print this help")},
+	{NULL, NULL, "--version", CONF_FLAG, AT(version), 0, 0, NULL, N_("Print the version")},
 };
 enum { OPTIONS = sizeof(table) / sizeof(*table) };
 
@@ -137,8 +138,8 @@ static int find_config(int argc, char **argv, char **config, enum where *where, 
 	*config = mem_dup(first.config);
 	*where = where_of(&first.cli);
 	if (!err && first.cli.asterisk && (first.cli.demo || first.cli.host))
-		err = why_set(why, ERR_INVALID, "--asterisk does not go together with %s",
-			      first.cli.demo ? "--demo" : "a host");
+		err = why_set(why, ERR_INVALID, _("--asterisk does not go together with %s"),
+			      first.cli.demo ? "--demo" : _("a host"));
 	conf_free(table, OPTIONS, &first);
 	free(copy);
 	return err;
@@ -193,14 +194,14 @@ static int check(const struct options *options, struct why *why)
 {
 	if (options->urgent_s <= options->medium_s)
 		return why_set(why, ERR_INVALID,
-			       "urgent-seconds (%d) must be more than medium-seconds (%d)",
+			       _("urgent-seconds (%d) must be more than medium-seconds (%d)"),
 			       (int)options->urgent_s, (int)options->medium_s);
 	if (options->cli.asterisk && !options->cli.as)
 		return why_set(why, ERR_INVALID,
-			       "--asterisk needs --as EXTENSION: who works at this console");
+			       _("--asterisk needs --as EXTENSION: who works at this console"));
 	if (options->log_level && log_level_parse(options->log_level) < 0)
 		return why_set(why, ERR_INVALID,
-			       "The log level is error, warn, info or debug, not \"%s\"",
+			       _("The log level is error, warn, info or debug, not \"%s\""),
 			       options->log_level);
 	for (int i = 0; i < HOOK_COUNT; i++)
 		if (check_hook(options, (enum hook)i, why) < 0)
@@ -272,7 +273,7 @@ int options_open_log(const struct options *options, struct why *why)
 	int level = options->log_level ? log_level_parse(options->log_level) : LOG_INFO;
 
 	if (options->log && log_open(options->log, (enum log_level)level) < 0)
-		return why_set(why, ERR_IO, "Cannot write the log %s", options->log);
+		return why_set(why, ERR_IO, _("Cannot write the log %s"), options->log);
 	return 0;
 }
 

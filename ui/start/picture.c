@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "play.h"
 #include "ui/console.h"
 
@@ -92,7 +93,7 @@ static void wait_until_live(struct picture *p)
 		loop_turn(p->loop, TURN_MS);
 	}
 	if (!p->failed[0] && !live && !p->over)
-		on_failed(p, "The demo did not come up in time");
+		on_failed(p, _("The demo did not come up in time"));
 }
 
 static void print(struct picture *p)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/path.h"
 
@@ -24,12 +25,12 @@ struct popup *pin_question(const char *host, const char *sha256)
 	struct buf text;
 
 	buf_init(&text, TEXT_MAX);
-	buf_printf(&text, "Nobody vouches for %s. SHA-256 of its certificate:\n", host);
+	buf_printf(&text, _("Nobody vouches for %s. SHA-256 of its certificate:\n"), host);
 	add_groups(&text, sha256);
-	buf_add_str(&text, "\nIs it what \"frontdesk-pabx cert\" printed there?");
+	buf_add_str(&text, _("\nIs it what \"frontdesk-pabx cert\" printed there?"));
 
-	struct popup *popup = popup_confirm("Unknown certificate", text.data,
-					    (struct term_key){.code = 'y'}, "y trust it");
+	struct popup *popup = popup_confirm(_("Unknown certificate"), text.data,
+					    (struct term_key){.code = 'y'}, _("y trust it"));
 	buf_free(&text);
 	return popup;
 }
@@ -47,8 +48,8 @@ char *pin_changed(const char *host, const char *sha256, const char *path)
 
 	buf_init(&text, TEXT_MAX);
 	buf_printf(&text,
-		   "DANGER: %s shows another certificate than before: somebody may be listening. "
-		   "Nothing was sent. If it was changed on purpose, remove %s. New SHA-256: ",
+		   _("DANGER: %s shows another certificate than before: somebody may be listening. "
+		     "Nothing was sent. If it was changed on purpose, remove %s. New SHA-256: "),
 		   host, path);
 	add_groups(&text, sha256);
 	return buf_take(&text);

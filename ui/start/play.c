@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 
 struct play {
@@ -38,12 +39,11 @@ static void on_state(void *ctx, enum pbx_state state)
 	    !lacks(play->options.pbx, as))
 		return;
 	play->looked = true;
-	char *text =
-		mem_printf("Asterisk has no telephone with the extension %s. You see everybody, "
-			   "but cannot answer or call: start again with --as and your own "
-			   "extension, or give your telephone a caller ID or a hint of that "
-			   "number.",
-			   as);
+	char *text = mem_printf(
+		_("Asterisk has no telephone with the extension %s. You see everybody, but cannot "
+		  "answer or call: start again with --as and your own extension, or give your "
+		  "telephone a caller ID or a hint of that number."),
+		as);
 	play->options.warn(play->options.ctx, text);
 	free(text);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/random.h"
 #include "form.h"
@@ -50,15 +51,15 @@ static void draw(void *ctx, struct term *term, struct rect area)
 {
 	struct signin *s = ctx;
 	const struct strip_item asking[] = {
-		{"Enter", form_on_button(s->form) ? "start the demo" : "sign in", 4},
-		{"Tab", "next", 2},
-		{s->options.quit_key, "quit", 3},
-		{"Esc", "try again", 1},
+		{"Enter", form_on_button(s->form) ? _("start the demo") : _("sign in"), 4},
+		{"Tab", _("next"), 2},
+		{s->options.quit_key, _("quit"), 3},
+		{"Esc", _("try again"), 1},
 	};
 	const struct strip_item trying[] = {
-		{"Enter", "try now", 3},
-		{"Esc", "change", 4},
-		{s->options.quit_key, "quit", 2},
+		{"Enter", _("try now"), 3},
+		{"Esc", _("change"), 4},
+		{s->options.quit_key, _("quit"), 2},
 	};
 	bool has_secret = s->key || s->password;
 
@@ -134,8 +135,8 @@ static void wait_for_host(struct signin *s, const char *text)
 	uint32_t jitter;
 
 	random_bytes(&jitter, sizeof(jitter));
-	snprintf(said, sizeof(said), "%s is not there: %s. Trying again …", s->now.host,
-		 *text ? text : "no answer");
+	snprintf(said, sizeof(said), _("%s is not there: %s. Trying again …"), s->now.host,
+		 *text ? text : _("no answer"));
 	set_state(s, WAITING);
 	form_say(s->form, ROLE_WARN, said);
 	show(s);
@@ -177,9 +178,10 @@ static void refused(struct signin *s, const struct pbx_result *result)
 	if (!wrong)
 		ask(s, ROLE_ERROR, result->text);
 	else if (by_key)
-		ask(s, ROLE_ERROR, "The key is not accepted any more. Sign in with your password.");
+		ask(s, ROLE_ERROR,
+		    _("The key is not accepted any more. Sign in with your password."));
 	else
-		ask(s, ROLE_ERROR, "That name and password do not go together.");
+		ask(s, ROLE_ERROR, _("That name and password do not go together."));
 }
 
 static void on_login(void *ctx, const struct pbx_result *result)
@@ -235,7 +237,7 @@ static void try_now(struct signin *s)
 	login.key = s->secret_used ? s->key : NULL;
 	login.password = s->secret_used ? s->password : typed;
 	set_state(s, TRYING);
-	snprintf(said, sizeof(said), "Signing in at %s …", s->now.host);
+	snprintf(said, sizeof(said), _("Signing in at %s …"), s->now.host);
 	form_say(s->form, ROLE_INFO, said);
 	console_set_host(s->options.console, s->now.host);
 	console_dirty(s->options.console);
@@ -325,9 +327,9 @@ static void key(void *ctx, struct term_key pressed)
 struct signin *signin_new(const struct signin_options *options)
 {
 	static const struct form_field fields[FIELDS] = {
-		[HOST] = {"Host", "pbx.example.com", HOST_MAX, false},
-		[USER] = {"User", NULL, USER_MAX, false},
-		[PASSWORD] = {"Password", NULL, PASSWORD_MAX, true},
+		[HOST] = {N_("Host"), "pbx.example.com", HOST_MAX, false},
+		[USER] = {N_("User"), NULL, USER_MAX, false},
+		[PASSWORD] = {N_("Password"), NULL, PASSWORD_MAX, true},
 	};
 	struct signin *s = mem_new(1, sizeof(*s));
 
@@ -341,13 +343,13 @@ struct signin *signin_new(const struct signin_options *options)
 	form_set(s->form, HOST, s->now.host);
 	form_set(s->form, USER, s->now.user);
 	if (options->first) {
-		form_title(s->form, "Welcome to frontdesk",
-			   "Where is your telephone system? What works is kept in frontdesk.conf; "
-			   "the password is not.");
-		form_button(s->form, "try it on a simulated office",
+		form_title(s->form, _("Welcome to frontdesk"),
+			   _("Where is your telephone system? What works is kept in "
+			     "frontdesk.conf; the password is not."));
+		form_button(s->form, _("try it on a simulated office"),
 			    (struct term_key){.code = KEY_F1 + 1});
 	} else {
-		form_title(s->form, "Sign in", NULL);
+		form_title(s->form, _("Sign in"), NULL);
 	}
 	return s;
 }
@@ -384,7 +386,7 @@ void signin_start(struct signin *s, const char *secret_key, const char *password
 void signin_ask(struct signin *s, const char *text)
 {
 	form_button(s->form, NULL, (struct term_key){.code = KEY_F1 + 1});
-	form_title(s->form, "Sign in", NULL);
+	form_title(s->form, _("Sign in"), NULL);
 	form_set(s->form, HOST, s->now.host);
 	form_set(s->form, USER, s->now.user);
 	ask(s, ROLE_WARN, text);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "first.h"
@@ -78,13 +79,13 @@ static void on_own_failed(void *ctx, const char *text)
 {
 	struct startup *s = ctx;
 	char *notice =
-		mem_printf("%s.\n\nNothing here is live any more. %s quits.", text, s->quit_key);
+		mem_printf(_("%s.\n\nNothing here is live any more. %s quits."), text, s->quit_key);
 
 	console_say(s->console, MESSAGE_REFUSED, text);
 	notice_free(&s->notice);
-	s->notice =
-		notice_new(s->console,
-			   s->options->cli.asterisk ? "Not connected" : "The demo is over", notice);
+	s->notice = notice_new(
+		s->console, s->options->cli.asterisk ? _("Not connected") : _("The demo is over"),
+		notice);
 	free(notice);
 }
 
@@ -94,7 +95,7 @@ static void on_own_lacks(void *ctx, const char *text)
 
 	console_say(s->console, MESSAGE_WARN, text);
 	notice_free(&s->notice);
-	s->notice = notice_new(s->console, "Your extension", text);
+	s->notice = notice_new(s->console, _("Your extension"), text);
 }
 
 static const char *asterisk_host(const struct options *o)
@@ -131,7 +132,7 @@ static void keep_configuration(struct startup *s)
 	if (first_write(path, signin_host(s->signin), signin_user(s->signin), &why) < 0) {
 		console_say(s->console, MESSAGE_WARN, why.text);
 	} else {
-		said = mem_printf("Kept in %s", path);
+		said = mem_printf(_("Kept in %s"), path);
 		console_say(s->console, MESSAGE_DONE, said);
 		free(said);
 	}

@@ -1,5 +1,6 @@
 #include "mark.h"
 
+#include "base/language.h"
 #include "base/text.h"
 
 #define MARK(id, utf8, ascii, role, word) [TERM_MARK_##id] = {utf8, ascii, ROLE_##role, word},
@@ -22,5 +23,5 @@ enum term_role term_mark_role(enum term_mark mark)
 
 const char *term_mark_word(enum term_mark mark)
 {
-	return marks[mark].word;
+	return _(marks[mark].word);
 }

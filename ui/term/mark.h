@@ -4,7 +4,7 @@
 
 #include "theme.h"
 
-/* mark, UTF-8, ASCII, role, word */
+/* mark, UTF-8, ASCII, role, word (assets/po/update takes the words) */
 #define TERM_MARKS(MARK)                                                                           \
 	MARK(FREE, "○", "o", FREE, "free")                                                         \
 	MARK(BUSY, "●", "*", BUSY, "busy")                                                         \
@@ -53,7 +53,7 @@ enum term_mark { TERM_MARKS(MARK) TERM_MARK_COUNT };
 /* As text_ascii() says; always one column. */
 const char *term_mark(enum term_mark mark);
 enum term_role term_mark_role(enum term_mark mark);
-/* The word that says the same, "" for ornaments. */
+/* The word that says the same, in the language in force; "" for ornaments. */
 const char *term_mark_word(enum term_mark mark);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -128,6 +129,6 @@ void choices_draw(const struct choices *choices, struct term *term, struct rect 
 	for (int i = 0; i < rows; i++)
 		draw_row(choices, top + i, term, (struct rect){area.y + i, area.x, 1, cols});
 	if (choices->count > rows)
-		term_textf(term, area.y + rows, area.x, cols, ROLE_HINT, "  %d to %d of %d",
+		term_textf(term, area.y + rows, area.x, cols, ROLE_HINT, _("  %d to %d of %d"),
 			   top + 1, top + rows, choices->count);
 }

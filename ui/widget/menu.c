@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "frame.h"
@@ -67,7 +68,7 @@ struct menu *menu_new(const char *title)
 	menu->title = mem_dup(title ? title : "");
 	menu->filter = input_new(FILTER_MAX);
 	list_init(&menu->list, &source, menu);
-	menu->list.empty = "Nothing matches.";
+	menu->list.empty = _("Nothing matches.");
 	return menu;
 }
 
@@ -224,9 +225,9 @@ void menu_draw(struct menu *menu, struct term *term, struct rect area)
 
 	if (box.rows < 4 || box.cols < 8)
 		return;
-	inside = frame_box(term, box, menu->title, "Enter choose  Esc back");
+	inside = frame_box(term, box, menu->title, _("Enter choose  Esc back"));
 	line = rect_take_top(&inside, 1);
 	list_draw(&menu->list, term, inside, true);
 	/* The cursor stays on the selected row: that is what a screen reader reads. */
-	input_draw(menu->filter, term, line, ">", "type to filter", false);
+	input_draw(menu->filter, term, line, ">", _("type to filter"), false);
 }

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -106,7 +107,7 @@ void messages_draw(const struct messages *messages, struct term *term, struct re
 	if (!last || rect_empty(area))
 		return;
 	if (last->times > 1)
-		snprintf(times, sizeof(times), " (%u times)", last->times);
+		snprintf(times, sizeof(times), _(" (%u times)"), last->times);
 	term_spans(term, area.y, area.x, area.cols, ROLE_TEXT,
 		   (struct term_span[]){
 			   {.role = roles[last->outcome], .text = term_mark(marks[last->outcome])},
@@ -122,7 +123,7 @@ char *messages_history(const struct messages *messages)
 	struct buf lines;
 
 	buf_init(&lines, HISTORY_MAX);
-	buf_add_str(&lines, messages->count ? "" : "Nothing yet.");
+	buf_add_str(&lines, messages->count ? "" : _("Nothing yet."));
 	for (unsigned n = 0; n < messages->count; n++) {
 		const struct message *message = messages_get(messages, n);
 		time_t seconds = (time_t)(message->wall_ms / 1000);
@@ -133,7 +134,7 @@ char *messages_history(const struct messages *messages)
 			   local.tm_min, local.tm_sec, term_mark(marks[message->outcome]),
 			   message->text);
 		if (message->times > 1)
-			buf_printf(&lines, " (%u times)", message->times);
+			buf_printf(&lines, _(" (%u times)"), message->times);
 	}
 	return buf_take(&lines);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "frame.h"
@@ -44,7 +45,7 @@ struct popup *popup_confirm(const char *title, const char *text, struct term_key
 
 	popup->confirm = true;
 	popup->yes_key = yes_key;
-	popup->note = mem_printf("%s %s  Esc back", key_name(yes_key, name), yes);
+	popup->note = mem_printf(_("%s %s  Esc back"), key_name(yes_key, name), yes);
 	return popup;
 }
 
@@ -204,14 +205,14 @@ static const char *note_of(const struct popup *popup, char *out, size_t cap)
 		return popup->note;
 	out[0] = '\0';
 	if (popup->find && !input_empty(popup->find))
-		len = (size_t)snprintf(out, cap, "\"%.40s\": %d lines  ", input_text(popup->find),
-				       popup->count);
+		len = (size_t)snprintf(out, cap, _("\"%.40s\": %d lines  "),
+				       input_text(popup->find), popup->count);
 	else if (popup->find)
-		len = (size_t)snprintf(out, cap, "type to search  ");
+		len = (size_t)snprintf(out, cap, "%s", _("type to search  "));
 	if (popup->count > popup->rows)
-		len += (size_t)snprintf(out + len, cap - len, "%d-%d of %d  ", popup->top + 1,
+		len += (size_t)snprintf(out + len, cap - len, _("%d-%d of %d  "), popup->top + 1,
 					end < popup->count ? end : popup->count, popup->count);
-	snprintf(out + len, cap - len, "Esc back");
+	snprintf(out + len, cap - len, "%s", _("Esc back"));
 	return out;
 }
 

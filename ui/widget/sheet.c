@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "frame.h"
@@ -97,7 +98,7 @@ static void choose_by_letter(struct sheet *sheet, struct term_key key)
 	const char *const *choices = sheet->field[sheet->focus].choices;
 
 	for (int i = 0; choices[i]; i++)
-		if (key_char(key) && (unsigned char)choices[i][0] == key_char(key)) {
+		if (key_char(key) && (unsigned char)_(choices[i])[0] == key_char(key)) {
 			input_set(sheet->input[sheet->focus], choices[i]);
 			sheet_say(sheet, ROLE_TEXT, NULL);
 			return;
@@ -188,7 +189,7 @@ static void draw_area(struct sheet *sheet, struct term *term, struct rect area, 
 	for (int r = 0; r < area.rows && top + r < wrap.count; r++)
 		term_text(term, area.y + r, area.x, area.cols, ROLE_INPUT, wrap.line[top + r]);
 	if (!*text && sheet->field[i].hint)
-		term_text(term, area.y, area.x, area.cols, ROLE_HINT, sheet->field[i].hint);
+		term_text(term, area.y, area.x, area.cols, ROLE_HINT, _(sheet->field[i].hint));
 	if (i == sheet->focus)
 		term_cursor(term, area.y + row - top,
 			    area.x + (col < area.cols ? col : area.cols - 1));
@@ -202,12 +203,12 @@ static void draw_choice(const struct sheet *sheet, struct term *term, struct rec
 
 	for (int n = 0; choices[n]; n++) {
 		bool chosen = strcmp(choices[n], sheet_text(sheet, i)) == 0;
-		int width = text_width(choices[n]) + 2;
+		int width = text_width(_(choices[n])) + 2;
 
 		if (x + width > area.x + area.cols)
 			break;
 		term_textf(term, area.y, x, width, chosen ? ROLE_STRONG : ROLE_DIM,
-			   chosen ? "[%s]" : " %s ", choices[n]);
+			   chosen ? "[%s]" : " %s ", _(choices[n]));
 		if (chosen && i == sheet->focus)
 			term_cursor(term, area.y, x);
 		x += width + 1;
@@ -219,7 +220,7 @@ static int label_width(const struct sheet *sheet)
 	int widest = 0;
 
 	for (int i = 0; i < sheet->count; i++) {
-		int width = text_width(sheet->field[i].label);
+		int width = text_width(_(sheet->field[i].label));
 
 		widest = width > widest ? width : widest;
 	}
@@ -231,7 +232,7 @@ static void draw_field(struct sheet *sheet, struct term *term, struct rect area,
 	int label = label_width(sheet);
 
 	term_text(term, area.y, area.x, label, i == sheet->focus ? ROLE_PROMPT : ROLE_DIM,
-		  sheet->field[i].label);
+		  _(sheet->field[i].label));
 	area.x += label + 1;
 	area.cols -= label + 1;
 	if (area.cols <= 0)
@@ -241,7 +242,8 @@ static void draw_field(struct sheet *sheet, struct term *term, struct rect area,
 	else if (sheet->field[i].rows > 1)
 		draw_area(sheet, term, area, i);
 	else
-		input_draw(sheet->input[i], term, area, NULL, sheet->field[i].hint,
+		input_draw(sheet->input[i], term, area, NULL,
+			   sheet->field[i].hint ? _(sheet->field[i].hint) : NULL,
 			   i == sheet->focus);
 }
 

@@ -16,6 +16,7 @@ struct sheet_field {
 	int rows;                   /* 0 or 1: a line; more: a text that is wrapped */
 };
 
+/* Labels, hints and choices are N_() texts: shown in the language in force, told as they are. */
 enum sheet_result {
 	SHEET_STAYS,
 	SHEET_LEFT, /* another field has the focus now */
