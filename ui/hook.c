@@ -4,14 +4,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "base/hash.h"
 #include "base/language.h"
 #include "base/mem.h"
 #include "base/words.h"
-#include "hook_run.h"
+#include "loop/program.h"
 
-enum { SAID_MAX = 500 };
+enum { SAID_MAX = 800, PROBLEM_MAX = 700 };
 
 static const char *const names[HOOK_COUNT] = {
 	[HOOK_RING] = "on-ring",
@@ -31,7 +32,7 @@ struct rung {
 struct running {
 	struct hooks *hooks;
 	enum hook hook;
-	struct hook_run *run;
+	struct loop_program *program;
 	struct running *prev, *next;
 };
 
@@ -66,16 +67,37 @@ static void running_free(struct running *r)
 {
 	DL_DELETE(r->hooks->running, r);
 	r->hooks->count--;
-	hook_run_free(&r->run);
+	loop_program_forget(&r->program);
 	free(r);
 }
 
-static void on_ended(void *ctx, struct hook_run *run, const char *problem)
+/* What went wrong, "" after exit status 0. */
+static void problem_of(const struct hooks *h, const struct loop_program_end *end,
+		       char problem[PROBLEM_MAX])
+{
+	const char *colon = *end->said ? ": " : "";
+
+	problem[0] = '\0';
+	if (end->error)
+		snprintf(problem, PROBLEM_MAX, _("cannot be run%s%s"), ": ", strerror(end->error));
+	else if (end->late)
+		snprintf(problem, PROBLEM_MAX, _("was killed, it took longer than %d s"),
+			 (int)(h->options.limit_ms / 1000));
+	else if (WIFSIGNALED(end->status))
+		snprintf(problem, PROBLEM_MAX, _("was ended by signal %d%s%s"),
+			 WTERMSIG(end->status), colon, end->said);
+	else if (WEXITSTATUS(end->status))
+		snprintf(problem, PROBLEM_MAX, _("ended with status %d%s%s"),
+			 WEXITSTATUS(end->status), colon, end->said);
+}
+
+static void on_ended(void *ctx, const struct loop_program_end *end)
 {
 	struct running *r = ctx;
+	char problem[PROBLEM_MAX];
 
-	(void)run;
-	if (problem)
+	problem_of(r->hooks, end, problem);
+	if (*problem)
 		complain(r->hooks, r->hook, problem);
 	else
 		r->hooks->said[r->hook] = false;
@@ -93,16 +115,20 @@ static void fire(struct hooks *h, enum hook hook, const struct pbx_object *objec
 	}
 	struct running *r = mem_new(1, sizeof(*r));
 	char *json = pbx_object_json(object);
+	char *line = mem_printf("%s\n", json);
 	*r = (struct running){.hooks = h, .hook = hook};
-	r->run = hook_run(h->options.loop, h->words[hook], names[hook], json, h->options.limit_ms,
-			  on_ended, r);
+	r->program = loop_program_run(h->options.loop,
+				      &(struct loop_program_order){.argv = h->words[hook],
+								   .input = line,
+								   .len = strlen(line),
+								   .limit_ms = h->options.limit_ms,
+								   .name = "FRONTDESK_HOOK",
+								   .value = names[hook]},
+				      on_ended, r);
+	free(line);
 	free(json);
 	DL_APPEND(h->running, r);
 	h->count++;
-	if (r->run)
-		return;
-	complain(h, hook, _("cannot be started: the system has no room for it"));
-	running_free(r);
 }
 
 /* ---- Calls ---- */

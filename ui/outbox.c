@@ -258,7 +258,11 @@ static void send_mail(struct outbox *o, int64_t id, const struct outgoing *m)
 	struct mailing *mailing = mem_new(1, sizeof *mailing);
 	*mailing = (struct mailing){.outbox = o, .id = id, .name = mem_dup(m->name)};
 	DL_APPEND(o->mailings, mailing);
-	mailing->program = loop_program_run(o->c->loop, words, mail.data, mail.len, MAIL_LIMIT_MS,
+	mailing->program = loop_program_run(o->c->loop,
+					    &(struct loop_program_order){.argv = words,
+									 .input = mail.data,
+									 .len = mail.len,
+									 .limit_ms = MAIL_LIMIT_MS},
 					    on_mailed, mailing);
 	words_free(&words);
 	buf_free(&mail);

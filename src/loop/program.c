@@ -3,11 +3,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -20,35 +19,30 @@ struct loop_program {
 	pid_t pid;
 	struct loop_child *child;
 	struct loop_timer *limit;
-	struct loop_fd *to_watch, *from_watch;
-	int to, from; /* its standard input and error; -1 when closed */
-	char *input;
-	size_t len, sent;
+	struct loop_fd *watch;
+	int from; /* its standard error; -1 when closed */
 	char said[SAID_MAX];
 	size_t said_len;
 	int status, error;
-	bool late;
-	void (*done)(void *ctx, const struct loop_program_end *end); /* NULL: forgotten */
+	bool late, over; /* over: done is being called */
+	void (*done)(void *ctx, const struct loop_program_end *end);
 	void *ctx;
 };
 
-static void close_end(struct loop_fd **watch, int *fd)
+static void close_from(struct loop_program *p)
 {
-	loop_fd_remove(watch);
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
+	loop_fd_remove(&p->watch);
+	if (p->from >= 0)
+		close(p->from);
+	p->from = -1;
 }
 
 static void program_free(struct loop_program *p)
 {
-	close_end(&p->to_watch, &p->to);
-	close_end(&p->from_watch, &p->from);
+	close_from(p);
 	loop_child_forget(&p->child);
 	loop_timer_free(&p->limit);
 	loop_undefer(p->loop, p);
-	mem_wipe(p->input, p->len);
-	free(p->input);
 	free(p);
 }
 
@@ -61,11 +55,10 @@ static void finish(void *ctx)
 	while (len < p->said_len && p->said[len] != '\n' && p->said[len] != '\r')
 		len++;
 	text_clean(line, sizeof(line), p->said, len);
-	if (p->done)
-		p->done(p->ctx, &(struct loop_program_end){.status = p->status,
-							   .error = p->error,
-							   .late = p->late,
-							   .said = line});
+	p->over = true;
+	p->done(p->ctx,
+		&(struct loop_program_end){
+			.status = p->status, .error = p->error, .late = p->late, .said = line});
 	program_free(p);
 }
 
@@ -79,27 +72,13 @@ static void on_said(void *ctx, int fd, unsigned ready)
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (n <= 0) {
-		close_end(&p->from_watch, &p->from);
+		close_from(p);
 		return;
 	}
 	if ((size_t)n > sizeof(p->said) - p->said_len)
 		n = (ssize_t)(sizeof(p->said) - p->said_len);
 	memcpy(p->said + p->said_len, more, (size_t)n);
 	p->said_len += (size_t)n;
-}
-
-static void on_writable(void *ctx, int fd, unsigned ready)
-{
-	struct loop_program *p = ctx;
-	ssize_t n = send(fd, p->input + p->sent, p->len - p->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
-
-	(void)ready;
-	if (n < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (n > 0)
-		p->sent += (size_t)n;
-	if (n < 0 || p->sent == p->len)
-		close_end(&p->to_watch, &p->to);
 }
 
 static void on_ended(void *ctx, pid_t pid, int status)
@@ -110,7 +89,6 @@ static void on_ended(void *ctx, pid_t pid, int status)
 	p->child = NULL; /* the loop frees it */
 	p->status = status;
 	loop_timer_stop(p->limit);
-	close_end(&p->to_watch, &p->to);
 	/* What it has written is read; what it has left running is not waited for. */
 	while (p->from >= 0 && p->said_len < sizeof(p->said)) {
 		ssize_t n = read(p->from, p->said + p->said_len, sizeof(p->said) - p->said_len);
@@ -119,10 +97,11 @@ static void on_ended(void *ctx, pid_t pid, int status)
 			break;
 		p->said_len += (size_t)n;
 	}
-	close_end(&p->from_watch, &p->from);
+	close_from(p);
 	finish(p);
 }
 
+/* It leads a group of its own, so what it started ends with it. */
 static void on_limit(void *ctx)
 {
 	struct loop_program *p = ctx;
@@ -131,73 +110,116 @@ static void on_limit(void *ctx)
 	kill(-p->pid, SIGKILL);
 }
 
-static int spawn(struct loop_program *p, char *const *argv, int in, int err)
+/* In the child: nothing but what is safe after fork(). failed is closed by what is run. */
+static void become(char *const argv[], int in, int err, int failed, unsigned limit_s)
 {
-	posix_spawn_file_actions_t files;
-	posix_spawnattr_t attr;
-	sigset_t none, all;
+	sigset_t none;
+	int null = open("/dev/null", O_WRONLY);
 
+	for (int number = 1; number < NSIG; number++)
+		signal(number, SIG_DFL);
 	sigemptyset(&none);
-	sigfillset(&all);
-	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
-	posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-	posix_spawn_file_actions_adddup2(&files, err, STDERR_FILENO);
-	posix_spawnattr_init(&attr);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-						POSIX_SPAWN_SETPGROUP);
-	posix_spawnattr_setsigmask(&attr, &none);
-	posix_spawnattr_setsigdefault(&attr, &all);
-	posix_spawnattr_setpgroup(&attr, 0);
-	int error = posix_spawnp(&p->pid, argv[0], &files, &attr, argv, environ);
-	posix_spawnattr_destroy(&attr);
-	posix_spawn_file_actions_destroy(&files);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	setsid();
+	alarm(limit_s + 1);
+	if (dup2(in, 0) >= 0 && dup2(null, 1) >= 0 && dup2(err, 2) >= 0)
+		execvp(argv[0], argv);
+	int error = errno;
+	if (write(failed, &error, sizeof(error)) < 0)
+		_exit(126);
+	_exit(127);
+}
+
+/* A file without a name, so that nobody waits for a child that does not read. */
+static int file_of(const char *bytes, size_t len)
+{
+	int fd = memfd_create("frontdesk", MFD_CLOEXEC);
+
+	while (fd >= 0 && len) {
+		ssize_t n = write(fd, bytes, len);
+
+		if (n <= 0) {
+			close(fd);
+			return -1;
+		}
+		bytes += n, len -= (size_t)n;
+	}
+	if (fd >= 0)
+		lseek(fd, 0, SEEK_SET);
+	return fd;
+}
+
+/* The errno of the child that could not become the program, 0 once it has. */
+static int failure(int fd)
+{
+	int error = 0;
+
+	while (read(fd, &error, sizeof(error)) < 0 && errno == EINTR)
+		;
 	return error;
 }
 
-static int start(struct loop_program *p, char *const *argv)
+static int fork_child(struct loop_program *p, const struct loop_program_order *order, int in,
+		      int err)
 {
-	int to[2], from[2], error;
+	int failed[2], error;
 
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, to) < 0)
+	if (pipe2(failed, O_CLOEXEC) < 0)
 		return errno;
-	if (pipe2(from, O_CLOEXEC | O_NONBLOCK) < 0) {
+	/* Before fork(): the worker's thread may hold the environment's memory then. */
+	if (order->name)
+		setenv(order->name, order->value, 1);
+	p->pid = fork();
+	error = p->pid < 0 ? errno : 0;
+	if (p->pid == 0)
+		become(order->argv, in, err, failed[1], (unsigned)(order->limit_ms / 1000));
+	if (order->name)
+		unsetenv(order->name);
+	close(failed[1]);
+	if (!error)
+		error = failure(failed[0]);
+	close(failed[0]);
+	return error;
+}
+
+static int start(struct loop_program *p, const struct loop_program_order *order)
+{
+	int from[2], error;
+	int in = order->argv[0] ? file_of(order->input, order->len) : -1;
+
+	if (in < 0)
+		return order->argv[0] ? errno : ENOENT;
+	if (pipe2(from, O_CLOEXEC) < 0) {
 		error = errno;
-		close(to[0]);
-		close(to[1]);
+		close(in);
 		return error;
 	}
-	fcntl(from[1], F_SETFL, 0);
-	error = spawn(p, argv, to[1], from[1]);
-	close(to[1]);
-	close(from[1]);
-	p->to = to[0];
+	fcntl(from[0], F_SETFL, O_NONBLOCK);
 	p->from = from[0];
+	error = fork_child(p, order, in, from[1]);
+	close(from[1]);
+	close(in);
 	return error;
 }
 
-struct loop_program *loop_program_run(struct loop *loop, char *const *argv, const void *input,
-				      size_t len, int64_t limit_ms,
+struct loop_program *loop_program_run(struct loop *loop, const struct loop_program_order *order,
 				      void (*done)(void *ctx, const struct loop_program_end *end),
 				      void *ctx)
 {
 	struct loop_program *p = mem_new(1, sizeof(*p));
 
 	*p = (struct loop_program){
-		.loop = loop, .to = -1, .from = -1, .status = -1, .done = done, .ctx = ctx};
-	p->input = mem_new(len + 1, 1);
-	memcpy(p->input, input, len);
-	p->len = len;
+		.loop = loop, .from = -1, .status = -1, .done = done, .ctx = ctx};
 	p->limit = loop_timer_new(loop, on_limit, p);
-	p->error = argv[0] ? start(p, argv) : ENOENT;
+	p->error = start(p, order);
+	if (!p->error && !(p->child = loop_child_watch(loop, p->pid, on_ended, p)))
+		p->error = errno;
 	if (p->error) {
 		loop_defer(loop, finish, p);
 		return p;
 	}
-	p->child = loop_child_watch(loop, p->pid, on_ended, p);
-	p->to_watch = loop_fd_add(loop, p->to, LOOP_WRITE, on_writable, p);
-	p->from_watch = loop_fd_add(loop, p->from, LOOP_READ, on_said, p);
-	loop_timer_set(p->limit, limit_ms);
+	p->watch = loop_fd_add(loop, p->from, LOOP_READ, on_said, p);
+	loop_timer_set(p->limit, order->limit_ms);
 	return p;
 }
 
@@ -206,6 +228,6 @@ void loop_program_forget(struct loop_program **slot)
 	struct loop_program *p = *slot;
 
 	*slot = NULL;
-	if (p)
-		p->done = NULL;
+	if (p && !p->over)
+		program_free(p);
 }

@@ -16,14 +16,22 @@ struct loop_program_end {
 	const char *said; /* the first line of what it wrote to standard error, cleaned */
 };
 
-/* Runs argv[0] (found by PATH) with input (copied) on its standard input, which then ends; standard
- * output goes nowhere. done is called once, from the loop, also where the program could not be
- * started; then it is gone. After limit_ms it and what it started are killed. */
-struct loop_program *loop_program_run(struct loop *loop, char *const *argv, const void *input,
-				      size_t len, int64_t limit_ms,
+struct loop_program_order {
+	char *const *argv; /* argv[0] is found by PATH */
+	const void *input; /* its standard input, which then ends */
+	size_t len;
+	int64_t limit_ms;
+	const char *name, *value; /* set in its environment, besides what is there; or NULL */
+};
+
+/* Starts what order says (all of it is copied); standard output goes nowhere. done is called once,
+ * from the loop, also where the program could not be started; then it is gone. After limit_ms it
+ * and what it started are killed; once it is forgotten or this program has ended, an alarm ends it.
+ */
+struct loop_program *loop_program_run(struct loop *loop, const struct loop_program_order *order,
 				      void (*done)(void *ctx, const struct loop_program_end *end),
 				      void *ctx);
-/* done is not called any more; the program goes on by itself. */
+/* done is not called any more (it may be what calls this); the program goes on by itself. */
 void loop_program_forget(struct loop_program **program);
 
 #endif
