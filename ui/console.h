@@ -25,10 +25,15 @@ struct console_options {
 	const char *state;    /* folder for messages that are not sent yet, or NULL: none is kept */
 	bool bell;            /* ring the terminal's bell for my calls */
 	const char *memory;   /* file of what the desk remembers; NULL: nothing is */
-	bool demo;            /* says so in the status line */
+	enum term_pixels pixels; /* photos are drawn so; none: as symbols */
+	bool no_photos;          /* only initials; nothing is fetched */
+	bool demo;               /* says so in the status line */
 	void (*quit)(void *ctx); /* the person wants to end, or the terminal has gone */
 	void *ctx;
 };
+
+/* What "symbols", "sixel", "kitty", "iterm2" or "none" says of photos; false for another word. */
+bool console_photos(const char *word, enum term_pixels *pixels, bool *none);
 
 /* Opens the screen and paints; nothing of pbx needs to run yet. Free gives the terminal back; pbx
  * is freed right after it, before the loop runs on, since answers may still be on their way. */

@@ -5,7 +5,8 @@
 #include "base/mem.h"
 #include "inside.h"
 
-enum { COLS = 24, ROWS = 10, ROOM_ROWS = 24 };
+/* As wide as high, since a cell is twice as high as wide. */
+enum { COLS = 20, ROWS = 10, ROOM_ROWS = 24 };
 
 static void show(struct console *c, const struct portrait_picture *picture)
 {
@@ -19,6 +20,7 @@ static void show(struct console *c, const struct portrait_picture *picture)
 	c->details.above = mem_printf("%s\n", picture->text);
 	details_refresh(c);
 	popup_set_picture(c->popup, picture->cells, picture->rows, picture->cols);
+	popup_set_image(c->popup, &picture->image);
 	console_dirty(c);
 }
 
@@ -49,13 +51,36 @@ static void on_portrait(void *ctx, const struct portrait_picture *picture)
 static void on_photo(void *ctx, const struct pbx_picture *picture)
 {
 	struct console *c = ctx;
+	struct portrait_want want = {.rows = ROWS,
+				     .cols = COLS,
+				     .colours = term_has_palette(c->term),
+				     .pixels = c->options.pixels};
 
 	portrait_free(&c->photo.portrait);
+	term_cell_pixels(c->term, &want.cell_width, &want.cell_height);
 	if (strcmp(picture->type, "image/png") == 0)
-		c->photo.portrait = portrait_begin(c->loop, picture->bytes, picture->len, COLS,
-						   ROWS, term_has_palette(c->term), on_portrait, c);
+		c->photo.portrait = portrait_begin(c->loop, picture->bytes, picture->len, &want,
+						   on_portrait, c);
 	else
 		show_initials(c);
+}
+
+bool console_photos(const char *word, enum term_pixels *pixels, bool *none)
+{
+	static const char *const words[] = {[TERM_PIXELS_NONE] = "symbols",
+					    [TERM_PIXELS_SIXEL] = "sixel",
+					    [TERM_PIXELS_KITTY] = "kitty",
+					    [TERM_PIXELS_ITERM2] = "iterm2"};
+
+	*pixels = TERM_PIXELS_NONE;
+	*none = strcmp(word, "none") == 0;
+	for (int i = 0; i <= TERM_PIXELS_ITERM2; i++) {
+		if (strcmp(word, words[i]) != 0)
+			continue;
+		*pixels = (enum term_pixels)i;
+		return true;
+	}
+	return *none;
 }
 
 void photo_show(struct console *c, const struct pbx_object *who)
@@ -68,7 +93,7 @@ void photo_show(struct console *c, const struct pbx_object *who)
 		return;
 	pane_ref(who, c->photo.ref);
 	c->photo.popup = c->popup;
-	if (*pbx_contact_photo(pbx_who_contact(who)))
+	if (!c->options.no_photos && *pbx_contact_photo(pbx_who_contact(who)))
 		pbx_photo(c->pbx, who, 0, true, on_photo, c);
 	else
 		show_initials(c);

@@ -316,13 +316,55 @@ static void photo__of_who_has_one__is_above_his_details(void **state)
 	pty_send(pty, "agnes");
 	pty_wait_text(pty, "agnes");
 	pty_keys(pty, "F11");
-	pty_wait_text(pty, "████████████████████████");
+	pty_wait_text(pty, "████████████████████");
 	pty_wait_text(pty, "Presence");
+	pty_keys(pty, "Esc");
+	pty_wait_no_text(pty, "Presence");
+	assert_false(pty_wrote(pty, "\033_G"));
+	place_quit(place);
+}
+
+static bool wrote_picture(void *pty)
+{
+	pty_read(pty, 100);
+	return pty_wrote(pty, "\033_Ga=T,f=100,");
+}
+
+static void photo__in_pixels__is_drawn_by_the_terminal_and_taken_away(void **state)
+{
+	static const char *const plain[] = {"TMUX", NULL};
+	struct place *place = *state;
+	struct ran ran;
+	struct pty *pty;
+
+	ran = place_run(place, DESK "--photos crayon contacts");
+	assert_int_equal(ran.status, 2);
+	HAS(ran.err, "photos is symbols, sixel, kitty, iterm2 or none, not \"crayon\"");
+	ran_free(&ran);
+	write_photo(place);
+	ran = place_run_pabx(place, "photo set agnes %H/photo.png", NULL);
+	assert_int_equal(ran.status, 0);
+	ran_free(&ran);
+	place_until(somebody_has_a_photo, place, "a photo in the contacts");
+	pty = place_console(place, 30, 100, DESK "--photos kitty", plain);
+	pty_wait_text(pty, "Agnes Müller");
+	pty_send(pty, "agnes");
+	pty_wait_text(pty, "agnes");
+	pty_keys(pty, "F11");
+	place_until(wrote_picture, pty, "the photo in pixels");
+	assert_false(pty_wrote(pty, "\033_Ga=d"));
+	/* The end takes it away as well. */
+	place_quit(place);
+	assert_true(pty_wrote(pty, "\033_Ga=d,d=I,i="));
+	pty = place_console(place, 30, 100, DESK "--photos none", plain);
+	pty_wait_text(pty, "Agnes Müller");
+	pty_send(pty, "agnes");
+	pty_wait_text(pty, "agnes");
+	pty_keys(pty, "F11");
+	pty_wait_text(pty, "( AM )");
 	ran = place_run_pabx(place, "photo remove agnes", NULL);
 	assert_int_equal(ran.status, 0);
 	ran_free(&ran);
-	pty_keys(pty, "Esc");
-	pty_wait_no_text(pty, "Presence");
 	place_quit(place);
 }
 
@@ -402,6 +444,7 @@ int main(void)
 		cmocka_unit_test(photo__drawing_or_file__is_written),
 		cmocka_unit_test(presence__set__is_shown),
 		cmocka_unit_test(photo__of_who_has_one__is_above_his_details),
+		cmocka_unit_test(photo__in_pixels__is_drawn_by_the_terminal_and_taken_away),
 		cmocka_unit_test(address__added_edited_deleted__by_key_and_by_name),
 		cmocka_unit_test(device__settable_properties__are_set),
 		cmocka_unit_test(queue__paused_and_resumed__is_the_state_of_the_member),

@@ -17,6 +17,7 @@ struct glass {
 	int rows, cols;
 	bool visible, alternate;
 	int bells;
+	enum { PLAIN, ESCAPE, STRING, STRING_ESCAPE } state;
 };
 
 static int on_property(VTermProp property, VTermValue *value, void *ctx)
@@ -63,9 +64,46 @@ void glass_free(struct glass **glass)
 	*glass = NULL;
 }
 
+/* Whether a byte belongs to a string that no terminal shows (APC and DCS, from ESC _ or ESC P to
+ * ESC \): libvterm shows one that comes in parts. An ESC in it may be doubled. */
+static bool is_hidden(struct glass *glass, char byte)
+{
+	switch (glass->state) {
+	case PLAIN:
+		glass->state = byte == '\033' ? ESCAPE : PLAIN;
+		return byte == '\033';
+	case ESCAPE:
+		if (byte == '\033')
+			return true;
+		glass->state = byte == '_' || byte == 'P' ? STRING : PLAIN;
+		return glass->state == STRING;
+	case STRING:
+		glass->state = byte == '\033' ? STRING_ESCAPE : STRING;
+		return true;
+	case STRING_ESCAPE:
+		glass->state = byte == '\\' ? PLAIN : STRING;
+		return true;
+	}
+	return false;
+}
+
 void glass_feed(struct glass *glass, const char *bytes, size_t len)
 {
-	vterm_input_write(glass->vterm, bytes, len);
+	struct buf shown;
+
+	buf_init(&shown, 2 * len + 1);
+	for (size_t i = 0; i < len; i++) {
+		bool escaped = glass->state == ESCAPE;
+
+		if (is_hidden(glass, bytes[i]))
+			continue;
+		if (escaped)
+			buf_add_char(&shown, '\033');
+		buf_add_char(&shown, bytes[i]);
+	}
+	if (shown.len)
+		vterm_input_write(glass->vterm, shown.data, shown.len);
+	buf_free(&shown);
 }
 
 void glass_resize(struct glass *glass, int rows, int cols)

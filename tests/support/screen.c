@@ -22,6 +22,7 @@ enum {
 	START_S = 1767603600,
 	DEADLINE_US = 10000000,
 	SMALL_PIPE = 4096,
+	HEARD_MAX = 8 << 20,
 	GOLDEN_MAX = 1 << 22,
 	ESC_MS = 25
 };
@@ -34,7 +35,8 @@ struct screen {
 	int rows, cols;
 	int to_keys, keys, out, from_out;
 	size_t written;
-	int64_t due; /* what screen_pass() has let pass; a paint's own wait runs ahead of it */
+	int64_t due;      /* what screen_pass() has let pass; a paint's own wait runs ahead of it */
+	struct buf heard; /* since then */
 	bool stalled;
 };
 
@@ -58,6 +60,7 @@ struct screen *screen_open(int rows, int cols, const char *type)
 	screen->due = clock_mono_ms();
 	screen->loop = loop_new(0);
 	screen->glass = glass_new(rows, cols);
+	buf_init(&screen->heard, HEARD_MAX);
 	return screen;
 }
 
@@ -74,6 +77,7 @@ void screen_free(struct screen **slot)
 			close(fds[i]);
 	free(screen->type);
 	free(screen->row);
+	buf_free(&screen->heard);
 	free(screen);
 	clock_real();
 }
@@ -110,6 +114,10 @@ static bool drain(struct screen *screen)
 		return false;
 	while ((got = read(screen->from_out, bytes, sizeof(bytes))) > 0) {
 		glass_feed(screen->glass, bytes, (size_t)got);
+		/* What nobody asks for is not kept for ever. */
+		if (screen->heard.len + (size_t)got > HEARD_MAX)
+			buf_clear(&screen->heard);
+		buf_add(&screen->heard, bytes, (size_t)got);
 		total += (size_t)got;
 	}
 	screen->written += total;
@@ -258,7 +266,19 @@ size_t screen_written(struct screen *screen)
 	size_t written = screen->written;
 
 	screen->written = 0;
+	buf_clear(&screen->heard);
 	return written;
+}
+
+bool screen_wrote(const struct screen *screen, const char *bytes)
+{
+	return memmem(screen->heard.data, screen->heard.len, bytes, strlen(bytes));
+}
+
+const char *screen_heard(const struct screen *screen, size_t *len)
+{
+	*len = screen->heard.len;
+	return screen->heard.data;
 }
 
 const char *screen_row(struct screen *screen, int y)

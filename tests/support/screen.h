@@ -40,6 +40,10 @@ void screen_hang_up(struct screen *screen);
 
 /* Bytes that the program has written since the last call. */
 size_t screen_written(struct screen *screen);
+/* True if these were among them; does not begin anew. */
+bool screen_wrote(const struct screen *screen, const char *bytes);
+/* All of them. Valid until the next call. */
+const char *screen_heard(const struct screen *screen, size_t *len);
 /* A row without blanks at its end. Valid until the next call. */
 const char *screen_row(struct screen *screen, int y);
 bool screen_has(struct screen *screen, const char *text);

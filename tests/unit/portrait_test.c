@@ -35,9 +35,10 @@ static unsigned char *picture_of(unsigned width, unsigned height, size_t *len)
 /* Shades, as any terminal has them; NULL where it is no picture. */
 static char *portrait_text(const void *png, size_t len, int cols, int rows)
 {
-	struct portrait_picture picture = {.cols = cols, .rows = rows};
+	const struct portrait_want want = {.cols = cols, .rows = rows};
+	struct portrait_picture picture;
 
-	if (!portrait_draw(png, len, false, &picture))
+	if (!portrait_draw(png, len, &want, &picture))
 		return NULL;
 	assert_null(picture.cells);
 	return picture.text;
@@ -45,12 +46,13 @@ static char *portrait_text(const void *png, size_t len, int cols, int rows)
 
 static void portrait__with_colours__is_symbols_of_the_palette(void **state)
 {
-	struct portrait_picture picture = {.cols = 4, .rows = 2};
+	const struct portrait_want want = {.cols = 4, .rows = 2, .colours = true};
+	struct portrait_picture picture;
 	size_t len;
 	unsigned char *png = picture_of(64, 64, &len);
 
 	(void)state;
-	assert_true(portrait_draw(png, len, true, &picture));
+	assert_true(portrait_draw(png, len, &want, &picture));
 	assert_non_null(picture.cells);
 	for (int i = 0; i < 8; i++) {
 		const struct term_cell *cell = &picture.cells[i];
@@ -59,6 +61,60 @@ static void portrait__with_colours__is_symbols_of_the_palette(void **state)
 
 		assert_int_equal(shown, i % 4 < 2 ? 16 : 231);
 	}
+	portrait_picture_free(&picture);
+	free(png);
+}
+
+static void portrait__by_png__has_the_pixels_of_its_cells(void **state)
+{
+	const struct {
+		struct portrait_want want;
+		unsigned width, height;
+	} cases[] = {
+		{{2, 4, false, TERM_PIXELS_KITTY, 0, 0}, 40, 40}, /* of a usual terminal */
+		{{2, 4, false, TERM_PIXELS_ITERM2, 5, 11}, 20, 22},
+		{{2, 4, true, TERM_PIXELS_KITTY, 100, 200}, 48, 48}, /* at most */
+	};
+	size_t len;
+	unsigned char *png = picture_of(64, 64, &len);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct portrait_picture picture;
+		png_image image = {.version = PNG_IMAGE_VERSION};
+
+		assert_true(portrait_draw(png, len, &cases[i].want, &picture));
+		assert_int_equal(picture.image.protocol, cases[i].want.pixels);
+		assert_int_equal(picture.image.rows, 2);
+		assert_int_equal(picture.image.cols, 4);
+		assert_true(picture.image.id > 0);
+		assert_true(png_image_begin_read_from_memory(&image, picture.image.data,
+							     picture.image.len));
+		assert_int_equal(image.width, cases[i].width);
+		assert_int_equal(image.height, cases[i].height);
+		png_image_free(&image);
+		portrait_picture_free(&picture);
+	}
+	free(png);
+}
+
+static void portrait__by_sixels__fills_its_cells_or_is_none(void **state)
+{
+	struct portrait_want want = {2, 4, false, TERM_PIXELS_SIXEL, 6, 12};
+	struct portrait_picture picture;
+	size_t len;
+	unsigned char *png = picture_of(64, 64, &len);
+
+	(void)state;
+	assert_true(portrait_draw(png, len, &want, &picture));
+	assert_true(picture.image.len > 2 && picture.image.len < TERM_IMAGE_MAX);
+	assert_memory_equal(picture.image.data, "\033P", 2);
+	assert_memory_equal(picture.image.data + picture.image.len - 2, "\033\\", 2);
+	assert_non_null(memmem(picture.image.data, picture.image.len, "\"1;1;24;24", 10));
+	portrait_picture_free(&picture);
+	want.cell_width = want.cell_height = 0;
+	assert_true(portrait_draw(png, len, &want, &picture));
+	assert_int_equal(picture.image.len, 0);
 	portrait_picture_free(&picture);
 	free(png);
 }
@@ -125,6 +181,7 @@ static void on_picture(void *ctx, const struct portrait_picture *drawn)
 static void portrait__in_the_worker__is_told_unless_freed(void **state)
 {
 	struct loop *loop = loop_new(0);
+	const struct portrait_want want = {.cols = 4, .rows = 2};
 	struct portrait *portrait, *freed;
 	char *text = NULL, *never = NULL;
 	size_t len;
@@ -132,9 +189,9 @@ static void portrait__in_the_worker__is_told_unless_freed(void **state)
 	int64_t end = clock_mono_us() + 10 * 1000 * 1000;
 
 	(void)state;
-	freed = portrait_begin(loop, png, len, 4, 2, false, on_picture, &never);
+	freed = portrait_begin(loop, png, len, &want, on_picture, &never);
 	portrait_free(&freed);
-	portrait = portrait_begin(loop, png, len, 4, 2, false, on_picture, &text);
+	portrait = portrait_begin(loop, png, len, &want, on_picture, &text);
 	free(png);
 	while (!text && clock_mono_us() < end)
 		loop_turn(loop, 5);
@@ -149,6 +206,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(portrait__with_colours__is_symbols_of_the_palette),
+		cmocka_unit_test(portrait__by_png__has_the_pixels_of_its_cells),
+		cmocka_unit_test(portrait__by_sixels__fills_its_cells_or_is_none),
 		cmocka_unit_test(portrait__light_and_dark__are_shades),
 		cmocka_unit_test(portrait__smaller_than_its_cells__is_drawn),
 		cmocka_unit_test(portrait__too_many_pixels__is_refused),

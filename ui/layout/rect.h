@@ -13,6 +13,11 @@ static inline bool rect_empty(struct rect r)
 	return r.rows <= 0 || r.cols <= 0;
 }
 
+static inline bool rect_same(struct rect a, struct rect b)
+{
+	return a.y == b.y && a.x == b.x && a.rows == b.rows && a.cols == b.cols;
+}
+
 /* What both have; empty if they do not meet. */
 struct rect rect_meet(struct rect a, struct rect b);
 /* r without a border of by cells on every side. */

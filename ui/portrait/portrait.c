@@ -3,11 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <png.h>
-
 #include "base/buf.h"
 #include "base/mem.h"
-#include "symbols.h"
+#include "base/pixels.h"
+#include "inside.h"
 
 enum { TEXT_MAX = 64 << 10 };
 
@@ -17,51 +16,29 @@ struct portrait {
 	void *ctx;
 	unsigned char *png;
 	size_t len;
-	bool colours, drawn;
+	struct portrait_want want;
+	bool drawn;
 	struct portrait_picture picture;
 };
-
-/* The mean of the pixels behind one cell. */
-static unsigned mean(const unsigned char *grey, const png_image *image, const unsigned from[2],
-		     const unsigned to[2])
-{
-	uint64_t sum = 0;
-
-	for (unsigned y = from[1]; y < to[1]; y++)
-		for (unsigned x = from[0]; x < to[0]; x++)
-			sum += grey[(size_t)y * image->width + x];
-	return (unsigned)(sum / ((uint64_t)(to[0] - from[0]) * (to[1] - from[1])));
-}
-
-/* First and last pixel of a cell: at least one. */
-static void span(unsigned pixels, int cells, int cell, unsigned *from, unsigned *to)
-{
-	*from = pixels * (unsigned)cell / (unsigned)cells;
-	*to = pixels * ((unsigned)cell + 1) / (unsigned)cells;
-	if (*to <= *from)
-		*to = *from + 1;
-}
 
 static char *shades(const unsigned char *grey, const png_image *image, int cols, int rows)
 {
 	static const char *const shade[] = {" ", "░", "▒", "▓", "█"};
-	unsigned from[2], to[2];
+	unsigned char *cells =
+		pixels_fit(grey, 1, image->width, image->height, (unsigned)cols, (unsigned)rows);
 	struct buf out;
 
 	buf_init(&out, TEXT_MAX);
-	for (int row = 0; row < rows; row++) {
-		span(image->height, rows, row, &from[1], &to[1]);
-		for (int col = 0; col < cols; col++) {
-			span(image->width, cols, col, &from[0], &to[0]);
-			buf_add_str(&out, shade[mean(grey, image, from, to) * 5 / 256]);
-		}
-		buf_add_char(&out, '\n');
+	for (int i = 0; i < rows * cols; i++) {
+		buf_add_str(&out, shade[cells[i] * 5 / 256]);
+		if ((i + 1) % cols == 0)
+			buf_add_char(&out, '\n');
 	}
+	free(cells);
 	return buf_take(&out);
 }
 
-/* The pixels of a PNG in that format, NULL where it is none. Transparent ones lie on black. */
-static unsigned char *read_pixels(png_image *image, const void *png, size_t len, png_uint_32 format)
+unsigned char *portrait_pixels(png_image *image, const void *png, size_t len, png_uint_32 format)
 {
 	static const png_color black;
 	unsigned char *pixels = NULL;
@@ -80,25 +57,33 @@ static unsigned char *read_pixels(png_image *image, const void *png, size_t len,
 	return pixels;
 }
 
-bool portrait_draw(const void *png, size_t len, bool colours, struct portrait_picture *picture)
+static void draw_text(const void *png, size_t len, const struct portrait_want *want,
+		      struct portrait_picture *picture)
 {
 	png_image image;
 	unsigned char *pixels;
 
-	picture->text = NULL;
-	picture->cells = NULL;
-	if (colours) {
-		pixels = read_pixels(&image, png, len, PNG_FORMAT_RGBA);
+	if (want->colours) {
+		pixels = portrait_pixels(&image, png, len, PNG_FORMAT_RGBA);
 		if (pixels)
-			symbols_draw(picture, pixels, image.width, image.height);
+			symbols_draw(picture, want, pixels, image.width, image.height);
 		free(pixels);
 	}
 	if (picture->text)
-		return true;
-	pixels = read_pixels(&image, png, len, PNG_FORMAT_GRAY);
+		return;
+	pixels = portrait_pixels(&image, png, len, PNG_FORMAT_GRAY);
 	if (pixels)
-		picture->text = shades(pixels, &image, picture->cols, picture->rows);
+		picture->text = shades(pixels, &image, want->cols, want->rows);
 	free(pixels);
+}
+
+bool portrait_draw(const void *png, size_t len, const struct portrait_want *want,
+		   struct portrait_picture *picture)
+{
+	*picture = (struct portrait_picture){.rows = want->rows, .cols = want->cols};
+	draw_text(png, len, want, picture);
+	if (picture->text)
+		image_draw(&picture->image, want, png, len);
 	return picture->text;
 }
 
@@ -106,8 +91,10 @@ void portrait_picture_free(struct portrait_picture *picture)
 {
 	free(picture->text);
 	free(picture->cells);
+	free(picture->image.data);
 	picture->text = NULL;
 	picture->cells = NULL;
+	picture->image = (struct term_image){.protocol = TERM_PIXELS_NONE};
 }
 
 /* ---- In the worker ---- */
@@ -126,7 +113,7 @@ static void work(void *ctx)
 	struct portrait *portrait = ctx;
 
 	portrait->drawn =
-		portrait_draw(portrait->png, portrait->len, portrait->colours, &portrait->picture);
+		portrait_draw(portrait->png, portrait->len, &portrait->want, &portrait->picture);
 }
 
 static void done(void *ctx)
@@ -137,16 +124,12 @@ static void done(void *ctx)
 	portrait->fn(portrait->ctx, portrait->drawn ? &portrait->picture : NULL);
 }
 
-struct portrait *portrait_begin(struct loop *loop, const void *png, size_t len, int cols, int rows,
-				bool colours, portrait_fn fn, void *ctx)
+struct portrait *portrait_begin(struct loop *loop, const void *png, size_t len,
+				const struct portrait_want *want, portrait_fn fn, void *ctx)
 {
 	struct portrait *portrait = mem_new(1, sizeof(*portrait));
 
-	*portrait = (struct portrait){.fn = fn,
-				      .ctx = ctx,
-				      .len = len,
-				      .colours = colours,
-				      .picture = {.cols = cols, .rows = rows}};
+	*portrait = (struct portrait){.fn = fn, .ctx = ctx, .len = len, .want = *want};
 	portrait->png = mem_new(len ? len : 1, 1);
 	memcpy(portrait->png, png, len);
 	portrait->job = loop_work(loop, work, done, portrait);

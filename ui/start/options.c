@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/words.h"
+#include "ui/console.h"
 #include "ui/hook.h"
 
 enum { SECONDS_MAX = 3600, HOOK_SECONDS_MAX = 300 };
@@ -46,6 +47,9 @@ static const struct conf_option table[] = {
 	 "SECONDS", N_("A call that waits so long is shown as urgent (30)")},
 	{"console", "bell", "--bell", CONF_BOOL, AT(bell), 0, 0, "yes|no",
 	 N_("Ring the terminal's bell when a call rings (yes)")},
+	{"console", "photos", "--photos", CONF_STRING, AT(photos), 0, 0, "HOW",
+	 N_("Photos: symbols (usual), none, or in pixels by the terminal's sixel, kitty or "
+	    "iterm2")},
 	{"console", "sendmail", "--sendmail", CONF_STRING, AT(sendmail), 0, 0, "COMMAND",
 	 N_("Messages that go by e-mail are given to COMMAND: /usr/sbin/sendmail -t")},
 	{"hooks", "on-ring", NULL, CONF_STRING, AT(hook[HOOK_RING]), 0, 0, "COMMAND",
@@ -192,6 +196,9 @@ static int check_hook(const struct options *options, enum hook hook, struct why 
 
 static int check(const struct options *options, struct why *why)
 {
+	enum term_pixels pixels;
+	bool none;
+
 	if (options->urgent_s <= options->medium_s)
 		return why_set(why, ERR_INVALID,
 			       _("urgent-seconds (%d) must be more than medium-seconds (%d)"),
@@ -203,6 +210,10 @@ static int check(const struct options *options, struct why *why)
 		return why_set(why, ERR_INVALID,
 			       _("The log level is error, warn, info or debug, not \"%s\""),
 			       options->log_level);
+	if (options->photos && !console_photos(options->photos, &pixels, &none))
+		return why_set(why, ERR_INVALID,
+			       _("photos is symbols, sixel, kitty, iterm2 or none, not \"%.40s\""),
+			       options->photos);
 	for (int i = 0; i < HOOK_COUNT; i++)
 		if (check_hook(options, (enum hook)i, why) < 0)
 			return ERR_INVALID;

@@ -18,6 +18,7 @@ struct options {
 	char *keys;     /* shipped keys or a key file that were asked for; NULL: the default */
 	char *language; /* "de"; NULL: that of the environment */
 	char *check;    /* key file that "frontdesk keys" shall check */
+	char *photos;   /* as console_photos() knows; NULL: symbols */
 	char *sendmail; /* words parted by blanks, run without a shell; NULL: no mail */
 	char *log, *log_level;
 	char *hook[OPTIONS_HOOKS]; /* commands by enum hook; NULL for none */

@@ -200,6 +200,8 @@ static int open_console(struct startup *s, struct why *why)
 		.ctx = s,
 	};
 
+	if (o->photos)
+		console_photos(o->photos, &console.pixels, &console.no_photos);
 	console.keymap = options_keymap(o, why);
 	if (!console.keymap)
 		return ERR_INVALID;

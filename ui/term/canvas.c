@@ -213,6 +213,21 @@ void canvas_forget(struct canvas *canvas)
 	clearok(curscr, TRUE);
 }
 
+void canvas_again(struct canvas *canvas, struct rect area, struct buf *out)
+{
+	WINDOW *drawn = dupwin(stdscr);
+	cchar_t other;
+
+	/* A blank that no text here has. */
+	setcchar(&other, L"\u2007", 0, 0, NULL);
+	for (int y = area.y; y < area.y + area.rows; y++)
+		for (int x = area.x; x < area.x + area.cols; x++)
+			mvadd_wchnstr(y, x, &other, 1);
+	canvas_take(canvas, area.y, area.x, out);
+	overwrite(drawn, stdscr);
+	delwin(drawn);
+}
+
 void canvas_blank(struct canvas *canvas)
 {
 	cchar_t blank;

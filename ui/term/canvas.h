@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "layout/rect.h"
 #include "theme.h"
 
 struct canvas;
@@ -30,6 +31,9 @@ void canvas_style(struct canvas *canvas, unsigned index, struct theme_style styl
 void canvas_resize(struct canvas *canvas, int rows, int cols);
 /* What the terminal shows is not known: the next picture is sent whole. */
 void canvas_forget(struct canvas *canvas);
+/* Adds what draws this picture with other characters in area: the next canvas_take() writes each
+ * cell there, whether it has changed or not. */
+void canvas_again(struct canvas *canvas, struct rect area, struct buf *out);
 
 void canvas_blank(struct canvas *canvas);
 /* Draws len bytes of clean text; the caller has seen to it that they fit. */

@@ -72,6 +72,7 @@ static void put(struct term *term, int y, int x, unsigned style, const char *tex
 
 	if (y < clip->y || y >= clip->y + clip->rows || cols <= 0 || !len)
 		return;
+	image_cover(term, y, x, cols);
 	if (x >= clip->x && x + cols <= clip->x + clip->cols)
 		canvas_put(term->canvas, y, x, style, text, len);
 	else
@@ -183,6 +184,7 @@ void term_cells(struct term *term, int y, int x, const struct term_cell *cells, 
 
 	if (y < clip->y || y >= clip->y + clip->rows)
 		return;
+	image_cover(term, y, x, count);
 	for (int i = 0; i < count; i++)
 		if (x + i >= clip->x && x + i < clip->x + clip->cols)
 			canvas_cell(term->canvas, y, x + i, cells[i].fg, cells[i].bg,

@@ -4,6 +4,7 @@
 
 #include "canvas.h"
 #include "decode.h"
+#include "image.h"
 #include "loop/loop.h"
 #include "output.h"
 #include "quiet.h"
@@ -29,6 +30,7 @@ struct term {
 	struct theme theme;
 	bool style_known[CANVAS_STYLES];
 	struct rect clip;
+	struct image image;
 	int cursor_y, cursor_x; /* y below 0: hidden */
 };
 
@@ -42,6 +44,8 @@ void term_lose(struct term *term);
 /* The terminal's modes and its two states: ours, and as others left it. */
 void term_enter(struct term *term);
 void term_leave(struct term *term);
+/* What term_leave() and a crash will write. */
+void term_prepare_restore(struct term *term);
 void term_measure(struct term *term);
 
 #endif

@@ -21,11 +21,14 @@ static void paint(void *ctx)
 	term->clip = term_rect(term);
 	term->cursor_y = -1;
 	canvas_blank(term->canvas);
+	image_begin(term);
 	term->options.paint(term->options.ctx);
 	if (term->bell)
 		buf_add_char(output_frame(term->output), '\a');
 	term->bell = false;
+	image_hide(term, output_frame(term->output));
 	canvas_take(term->canvas, term->cursor_y, term->cursor_x, output_frame(term->output));
+	image_show(term, output_frame(term->output));
 	output_send(term->output);
 }
 
@@ -76,12 +79,13 @@ static void add_string(struct buf *out, const char *text)
 	}
 }
 
-static void prepare_restore(struct term *term)
+void term_prepare_restore(struct term *term)
 {
 	static const char *const strings[] = {"op", "sgr0", "cnorm", "rmkx"};
 	struct buf bytes;
 
 	buf_init(&bytes, RESTORE_MAX);
+	image_restore(term, &bytes);
 	buf_add_str(&bytes, "\033[?2004l");
 	if (term->options.mouse)
 		buf_add_str(&bytes, "\033[?1006l\033[?1000l");
@@ -131,7 +135,8 @@ void term_resize(struct term *term, int rows, int cols)
 	event.rows = term->rows = rows;
 	event.cols = term->cols = cols;
 	canvas_resize(term->canvas, rows, cols);
-	prepare_restore(term);
+	image_forget(term);
+	term_prepare_restore(term);
 	term_dirty(term);
 	term_tell(term, &event);
 }
@@ -209,7 +214,7 @@ int term_open(struct loop *loop, const struct term_options *options, struct term
 	term->paint_timer = loop_timer_new(loop, paint, term);
 	term->output = output_new(loop, term->tty.out, on_through, on_lost, term);
 	first_size(term);
-	prepare_restore(term);
+	term_prepare_restore(term);
 	term->quiet = quiet_new(loop);
 	term_listen(term);
 	term_enter(term);
@@ -238,6 +243,7 @@ void term_free(struct term **slot)
 void term_repaint(struct term *term)
 {
 	canvas_forget(term->canvas);
+	image_forget(term);
 	term_dirty(term);
 }
 
@@ -284,6 +290,13 @@ int term_rows(const struct term *term)
 int term_cols(const struct term *term)
 {
 	return term->cols;
+}
+
+bool term_cell_pixels(const struct term *term, int *width, int *height)
+{
+	*width = term->options.cell_width;
+	*height = term->options.cell_height;
+	return (*width && *height) || tty_cell(&term->tty, width, height);
 }
 
 struct rect term_rect(const struct term *term)

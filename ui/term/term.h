@@ -44,6 +44,7 @@ struct term_options {
 	const char *theme; /* NULL: "default". NO_COLOR and terminals without colours get "mono" */
 	bool no_tty;       /* tests: in and out are no tty; rows and cols say the size */
 	int rows, cols;
+	int cell_width, cell_height; /* the same of a cell's pixels; 0: not known */
 	bool fixed; /* kiosk: the signals of suspend, interrupt and quit are ignored */
 	bool mouse; /* the terminal reports buttons */
 	void (*event)(void *ctx, const struct term_event *event);
@@ -98,6 +99,22 @@ struct term_cell {
 	int fg, bg;
 };
 void term_cells(struct term *term, int y, int x, const struct term_cell *cells, int count);
+/* A picture in pixels over cells of the screen, by a protocol of the terminal's own. */
+enum term_pixels { TERM_PIXELS_NONE, TERM_PIXELS_SIXEL, TERM_PIXELS_KITTY, TERM_PIXELS_ITERM2 };
+enum { TERM_IMAGE_MAX = 256 << 10 };
+struct term_image {
+	enum term_pixels protocol;
+	uint32_t id;    /* above 0; another picture has another */
+	int rows, cols; /* its cells; they are drawn as if it were not there */
+	char *data;     /* the sixel sequence, else a PNG: at most TERM_IMAGE_MAX bytes */
+	size_t len;
+};
+/* Shows it with this frame, at once if it is not there yet; the last call counts. What is drawn
+ * over its cells later in this paint takes it away, as does a paint without this call. It must live
+ * until the paint is done. */
+void term_image(struct term *term, int y, int x, const struct term_image *image);
+/* The pixels of one cell, false where the terminal does not say. */
+bool term_cell_pixels(const struct term *term, int *width, int *height);
 /* True where the terminal has 256 colours, and nobody has asked for none. */
 bool term_has_palette(const struct term *term);
 

@@ -92,3 +92,15 @@ void tty_size(const struct tty *tty, int *rows, int *cols)
 	*rows = size.ws_row;
 	*cols = size.ws_col;
 }
+
+bool tty_cell(const struct tty *tty, int *width, int *height)
+{
+	struct winsize size;
+
+	if (!tty->is_tty || ioctl(tty->out, TIOCGWINSZ, &size) < 0 || !size.ws_row ||
+	    !size.ws_col || size.ws_xpixel < size.ws_col || size.ws_ypixel < size.ws_row)
+		return false;
+	*width = size.ws_xpixel / size.ws_col;
+	*height = size.ws_ypixel / size.ws_row;
+	return true;
+}

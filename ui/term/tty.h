@@ -21,5 +21,7 @@ void tty_raw(const struct tty *tty);
 void tty_restore(const struct tty *tty);
 /* Rows and columns where the device knows them, else unchanged. */
 void tty_size(const struct tty *tty, int *rows, int *cols);
+/* Pixels of a cell; false where the device does not know them. */
+bool tty_cell(const struct tty *tty, int *width, int *height);
 
 #endif

@@ -21,6 +21,7 @@ struct popup {
 	struct input *find; /* of a searchable text, else NULL */
 	struct term_cell *picture;
 	int picture_rows, picture_cols;
+	struct term_image image;
 	int *found; /* lines that have it, as many as count */
 	int count;
 };
@@ -77,6 +78,17 @@ void popup_set_picture(struct popup *popup, const struct term_cell *cells, int r
 	memcpy(popup->picture, cells, count * sizeof(*cells));
 }
 
+void popup_set_image(struct popup *popup, const struct term_image *image)
+{
+	free(popup->image.data);
+	popup->image = (struct term_image){.protocol = TERM_PIXELS_NONE};
+	if (!image || !image->len)
+		return;
+	popup->image = *image;
+	popup->image.data = mem_new(image->len, 1);
+	memcpy(popup->image.data, image->data, image->len);
+}
+
 const char *popup_title(const struct popup *popup)
 {
 	return popup->title;
@@ -93,6 +105,7 @@ void popup_free(struct popup **slot)
 	input_free(&popup->find);
 	free(popup->found);
 	free(popup->picture);
+	free(popup->image.data);
 	free(popup->title);
 	free(popup->text);
 	free(popup->note);
@@ -244,5 +257,8 @@ void popup_draw(struct popup *popup, struct term *term, struct rect area)
 	inside = frame_box(term, box, popup->title, note_of(popup, text, sizeof(text)));
 	for (int i = 0; i < inside.rows && popup->top + i < popup->count; i++)
 		draw_line(popup, term, inside.y + i, &inside, popup->found[popup->top + i]);
+	if (!popup->top && !popup->find && popup->image.rows <= inside.rows &&
+	    popup->image.cols <= inside.cols)
+		term_image(term, inside.y, inside.x, &popup->image);
 	term_cursor(term, inside.y, inside.x);
 }

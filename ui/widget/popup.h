@@ -28,6 +28,8 @@ void popup_set_text(struct popup *popup, const char *text);
 /* The first rows lines of the text are a picture of cols columns, shown in these colours. Copied;
  * NULL for none. */
 void popup_set_picture(struct popup *popup, const struct term_cell *cells, int rows, int cols);
+/* The same picture in pixels, over those cells while they are all seen. Copied; NULL for none. */
+void popup_set_image(struct popup *popup, const struct term_image *image);
 const char *popup_title(const struct popup *popup);
 void popup_free(struct popup **popup);
 enum popup_result popup_handle(struct popup *popup, struct term_key key);
