@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "inside.h"
 #include "pane/row.h"
+#include "telling.h"
 #include "widget/frame.h"
 #include "widget/wrap.h"
 
@@ -187,6 +188,8 @@ static void key(void *ctx, struct term_key pressed)
 		console_set_dialogue(c, NULL, NULL);
 	else if (pressed.code == KEY_ENTER || pressed.code == KEY_PAD_ENTER)
 		post(c);
+	else if (pressed.code == KEY_PAGE_UP && c->options.plain)
+		chat_past_fetch(c);
 	else if (pressed.code == KEY_PAGE_UP || pressed.code == KEY_PAGE_DOWN)
 		scroll(c, pressed.code == KEY_PAGE_UP ? page : -page);
 	else if (pressed.code == KEY_UP || pressed.code == KEY_DOWN)
@@ -206,7 +209,26 @@ static void paste(void *ctx, const char *text)
 	input_paste(((struct console *)ctx)->chat.input, text);
 }
 
-static const struct console_dialogue chat_dialogue = {draw, key, paste};
+static void tell(void *ctx, struct telling *telling)
+{
+	struct console *c = ctx;
+	const struct pbx_object *room = find_room(c);
+	char title[200] = "Conversation";
+	int64_t newest = 0;
+
+	telling->waits = !room;
+	if (!room)
+		return;
+	chat_title(c, room, title, sizeof title);
+	buf_printf(&telling->text, "%s\n", title);
+	chat_said(c, room, &telling->text, &newest);
+	mark_seen(c, room, newest);
+	telling->grows = true;
+	telling->keys = _("F2 invite, F3 name, F9 leave, PgUp older");
+	telling->label = _("Message");
+}
+
+static const struct console_dialogue chat_dialogue = {draw, key, paste, tell};
 
 /* ---- Opening ---- */
 

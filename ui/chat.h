@@ -88,6 +88,9 @@ void chat_title(const struct console *c, const struct pbx_object *room, char *ou
 /* All of a room as text; *newest is the highest msgID. */
 void chat_text(const struct console *c, const struct pbx_object *room, struct buf *text,
 	       int64_t *newest);
+/* The same without what is on its way. */
+void chat_said(const struct console *c, const struct pbx_object *room, struct buf *text,
+	       int64_t *newest);
 /* The oldest msgID that is known of the open room, 0 if none is. */
 int64_t chat_oldest(const struct console *c, const struct pbx_object *room);
 

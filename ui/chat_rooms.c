@@ -6,6 +6,7 @@
 
 #include "base/language.h"
 #include "inside.h"
+#include "telling.h"
 #include "widget/frame.h"
 
 enum { ROOMS_COLS = 76, UNREAD_COLS = 6, NAME_COLS = 26, TIME_COLS = 7 };
@@ -86,7 +87,20 @@ static void draw_row(void *ctx, struct term *term, const struct list_row *row)
 			  pbx_message_msg(r->last));
 }
 
-static const struct list_source source = {count, key_of, draw_row, NULL};
+static void say_row(void *ctx, int row, char *out, size_t cap)
+{
+	const struct chat_row *r = &((struct console *)ctx)->chat.rows[row];
+	unsigned unread = pbx_room_unread(r->room);
+	char number[24] = "", hour[8];
+
+	hour_of(r->last, hour);
+	if (unread)
+		snprintf(number, sizeof number, _(", %u unread"), unread);
+	snprintf(out, cap, "%s%s%s%s%s%s", pbx_room_label(r->room), number, r->last ? ", " : "",
+		 hour, r->last ? " " : "", r->last ? pbx_message_msg(r->last) : "");
+}
+
+static const struct list_source source = {count, key_of, draw_row, NULL, say_row};
 
 static void draw(void *ctx, struct term *term, struct rect area)
 {
@@ -123,7 +137,18 @@ static void key(void *ctx, struct term_key pressed)
 		list_handle(&c->chat.rooms, pressed);
 }
 
-static const struct console_dialogue rooms_dialogue = {draw, key, NULL};
+static void tell(void *ctx, struct telling *telling)
+{
+	struct console *c = ctx;
+
+	refresh(c);
+	qsort(c->chat.rows, c->chat.row_count, sizeof *c->chat.rows, by_last);
+	buf_add_str(&telling->text, _("Conversations"));
+	telling->list = &c->chat.rooms;
+	telling->keys = _("Enter open, F2 new");
+}
+
+static const struct console_dialogue rooms_dialogue = {draw, key, NULL, tell};
 
 void chat_open_rooms(struct console *c)
 {

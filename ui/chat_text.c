@@ -67,12 +67,11 @@ int64_t chat_oldest(const struct console *c, const struct pbx_object *room)
 	return 0;
 }
 
-void chat_text(const struct console *c, const struct pbx_object *room, struct buf *text,
+void chat_said(const struct console *c, const struct pbx_object *room, struct buf *text,
 	       int64_t *newest)
 {
 	const struct chat_past *past = &c->chat.past;
 	struct writing w = {.c = c, .text = text, .day = -1};
-	const struct chat_send *send;
 	unsigned count;
 	struct pbx_object *const *messages = pbx_list(c->pbx, PBX_MESSAGE, &count);
 	int64_t last = past->count ? past->messages[past->count - 1].msgID : 0;
@@ -89,6 +88,14 @@ void chat_text(const struct console *c, const struct pbx_object *room, struct bu
 		write_live(&w, messages[i]);
 		*newest = pbx_message_msgID(messages[i]);
 	}
+}
+
+void chat_text(const struct console *c, const struct pbx_object *room, struct buf *text,
+	       int64_t *newest)
+{
+	const struct chat_send *send;
+
+	chat_said(c, room, text, newest);
 	DL_FOREACH (c->chat.sends, send)
 		if (send->room == pbx_room_roomID(room))
 			buf_printf(text, _("%s you: %s\n"),

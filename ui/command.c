@@ -75,7 +75,7 @@ static void complete_names(const char *text, struct choices *choices)
 	}
 }
 
-static void complete(struct console *c, const char *text, struct choices *choices)
+void command_complete(struct console *c, const char *text, struct choices *choices)
 {
 	const char *rest;
 	enum action action = parse(text, &rest);
@@ -143,7 +143,14 @@ static bool name_target(struct console *c, const char *text)
 	return one != NULL;
 }
 
-static void run(struct console *c, enum action action, const char *argument)
+bool command_takes_target(enum action action)
+{
+	int row = row_of(action);
+
+	return row >= 0 && arguments[row].kind == ARGUMENT_TARGET;
+}
+
+void command_run(struct console *c, enum action action, const char *argument)
 {
 	int row = row_of(action);
 
@@ -187,12 +194,12 @@ static void done(struct console *c, const char *line, const char *ref)
 			     _("\"%s\" is no action, or the beginning of several: F1 lists them"),
 			     text);
 	else
-		run(c, action, argument);
+		command_run(c, action, argument);
 	free(text);
 }
 
 void command_open(struct console *c)
 {
 	prompt_open_command(c, done);
-	prompt_offer(c, complete);
+	prompt_offer(c, command_complete);
 }

@@ -8,6 +8,8 @@
 #include "base/language.h"
 #include "base/mem.h"
 #include "inside.h"
+#include "pane/age.h"
+#include "plain.h"
 #include "reception.h"
 #include "widget/menu.h"
 
@@ -16,8 +18,7 @@ enum {
 	PROMPT_MAX = 8192,
 	COMMAND_MAX = 256,
 	MEDIUM_MS = 15000,
-	URGENT_MS = 30000,
-	MINUTE_MS = 60000
+	URGENT_MS = 30000
 };
 
 void console_dirty(struct console *c)
@@ -32,15 +33,16 @@ struct term *console_term(struct console *c)
 }
 
 /* The next moment at which a clock on the screen changes: each second while a call runs or the age
- * of stale data is told, else each minute. */
+ * of stale data is told, else each minute; none where the clocks stand still. */
 static void schedule_tick(struct console *c)
 {
-	bool seconds =
+	bool running =
 		pbx_feed_state(c->pbx) == PBX_STALE || pane_calls_at(c->pane[PLACE_CALLS], 0);
-	int64_t step = seconds ? 1000 : MINUTE_MS;
-	int64_t now = seconds ? c->desk.now : clock_wall_ms();
+	int64_t step = age_step(c->desk.timers, running);
+	int64_t now = running ? c->desk.now : clock_wall_ms();
 
-	loop_timer_set(c->tick, step - now % step);
+	if (step)
+		loop_timer_set(c->tick, step - now % step);
 }
 
 static void on_tick(void *ctx)
@@ -58,7 +60,10 @@ static void on_paint(void *ctx)
 	struct console *c = ctx;
 
 	c->desk.term = c->term;
-	screen_paint(c);
+	if (c->plain)
+		plain_paint(c);
+	else
+		screen_paint(c);
 	calls_bell(c);
 	schedule_tick(c);
 }
@@ -78,8 +83,8 @@ static void on_state(void *ctx, enum pbx_state state)
 	struct console *c = ctx;
 
 	if (state == PBX_LIVE && c->was_lost)
-		messages_add(c->messages, MESSAGE_DONE,
-			     _("The link is up: everything shown is live"));
+		messages_news(c->messages, MESSAGE_DONE,
+			      _("The link is up: everything shown is live"));
 	if (state == PBX_LIVE) {
 		chat_resend(c);
 		reception_live(c);
@@ -162,8 +167,8 @@ static void on_message(void *ctx, enum pbx_event event, struct pbx_object *messa
 	(void)event, (void)changed;
 	if (pbx_message_cID(message) != pbx_user_id(c->pbx) && pbx_feed_state(c->pbx) == PBX_LIVE &&
 	    !chat_shows(c, message))
-		messages_add(c->messages, MESSAGE_INFO, "%s: %s", pbx_message_cN(message),
-			     pbx_message_msg(message));
+		messages_news(c->messages, MESSAGE_INFO, "%s: %s", pbx_message_cN(message),
+			      pbx_message_msg(message));
 }
 
 void console_set_host(struct console *c, const char *host)
@@ -218,6 +223,7 @@ int console_new(struct loop *loop, struct pbx *pbx, const struct console_options
 	c->options = *options;
 	c->desk = (struct desk){.pbx = pbx,
 				.stale = true,
+				.timers = options->timers,
 				.medium = options->medium_ms ? options->medium_ms : MEDIUM_MS,
 				.urgent = options->urgent_ms ? options->urgent_ms : URGENT_MS};
 	c->input = input_new(TYPED_MAX);
@@ -240,6 +246,9 @@ int console_new(struct loop *loop, struct pbx *pbx, const struct console_options
 	term.event = on_event;
 	term.paint = on_paint;
 	term.ctx = c;
+	term.lines = options->plain;
+	if (options->plain)
+		plain_new(c);
 	int err = term_open(loop, &term, &c->term, why);
 	if (err)
 		console_free(&c);
@@ -256,6 +265,7 @@ void console_free(struct console **slot)
 	*slot = NULL;
 	remember_save(c);
 	term_free(&c->term);
+	plain_free(c);
 	pbx_watch_frames(c->pbx, NULL, c);
 	pbx_watch_state(c->pbx, NULL, c);
 	news_unlisten(c);

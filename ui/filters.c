@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "inside.h"
+#include "telling.h"
 #include "widget/menu.h"
 
 static const char save_key[] = "save";
@@ -111,7 +112,16 @@ static void paste(void *ctx, const char *text)
 	menu_paste(((struct console *)ctx)->filters, text);
 }
 
-static const struct console_dialogue dialogue = {draw, key, paste};
+static void tell(void *ctx, struct telling *telling)
+{
+	struct console *c = ctx;
+
+	telling_menu(telling, c->filters);
+	telling->keys = _("Enter show, Del remove");
+	telling->acts = false;
+}
+
+static const struct console_dialogue dialogue = {draw, key, paste, tell};
 
 void act_filters(struct console *c)
 {

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "pane/row.h"
 #include "reception.h"
+#include "telling.h"
 #include "widget/frame.h"
 #include "widget/input.h"
 #include "widget/list.h"
@@ -47,7 +48,7 @@ struct history {
 	struct list list;
 	char said[200];
 	unsigned missed; /* since it was looked at */
-	bool counting, again, open;
+	bool counting, again, open, reads;
 	struct loop_timer *settle;
 };
 
@@ -272,7 +273,22 @@ static void draw_row(void *ctx, struct term *term, const struct list_row *row)
 		   sizeof spans / sizeof *spans);
 }
 
-static const struct list_source source = {count_rows, row_key, draw_row, NULL};
+static void say_row(void *ctx, int row, char *out, size_t cap)
+{
+	struct history *h = ctx;
+	const struct entry *e = entry_at(h, row);
+	char when[32], what[80], elapsed[16] = "";
+
+	reception_when(h->c, e->stamp, when, sizeof when);
+	describe(e, what, sizeof what);
+	if (e->duration)
+		row_elapsed(e->duration, elapsed);
+	snprintf(out, cap, "%s, %s%s%s%s%s, %s%s%s", what, *e->name ? e->name : "",
+		 *e->name ? ", " : "", e->number, *e->queue ? ", " : "", e->queue, when,
+		 *elapsed ? ", " : "", elapsed);
+}
+
+static const struct list_source source = {count_rows, row_key, draw_row, NULL, say_row};
 
 static void draw(void *ctx, struct term *term, struct rect area)
 {
@@ -310,6 +326,7 @@ static void on_history(void *ctx, const struct pbx_result *result)
 	cJSON *list = result->outcome == PBX_DONE ? cJSON_Parse(result->json) : NULL;
 	const cJSON *object;
 
+	h->reads = false;
 	if (!list) {
 		snprintf(h->said, sizeof h->said, "%s", result->text);
 		console_dirty(h->c);
@@ -332,6 +349,7 @@ static void read_range(struct history *h)
 	static const int days[RANGE_COUNT] = {0, 6, 30, 0};
 	int64_t since = h->range == RANGE_ALL ? 0 : midnight(h->c, days[h->range]);
 
+	h->reads = true;
 	snprintf(h->said, sizeof h->said, "%s", _("reading ..."));
 	pbx_history(h->c->pbx, &(struct pbx_period){.since = since, .max_rows = ROWS_MAX},
 		    on_history, h);
@@ -385,7 +403,20 @@ static void pasted(void *ctx, const char *text)
 		choose(h);
 }
 
-static const struct console_dialogue history_dialogue = {draw, key_pressed, pasted};
+static void tell(void *ctx, struct telling *telling)
+{
+	struct history *h = ctx;
+
+	telling->waits = h->reads;
+	buf_printf(&telling->text, _("Calls, %s, %s: %s"), _(show_names[h->show]),
+		   _(range_names[h->range]), *h->said ? h->said : "");
+	if (!*h->said)
+		buf_printf(&telling->text, "%u", h->shown_count);
+	telling->list = &h->list;
+	telling->keys = _("Enter call, Tab which, Left Right range");
+}
+
+static const struct console_dialogue history_dialogue = {draw, key_pressed, pasted, tell};
 
 /* ---- What others call ---- */
 

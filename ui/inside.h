@@ -118,6 +118,7 @@ struct deed {
 };
 
 struct reception; /* reception.h */
+struct plain;     /* plain.h */
 
 struct console {
 	struct loop *loop;
@@ -156,6 +157,7 @@ struct console {
 	struct details details;
 	struct photo photo;
 	struct reception *reception;
+	struct plain *plain; /* line mode; NULL with a screen */
 	struct intent intent;
 	char named[PANE_REF_MAX], named_number[128]; /* the command line's choice while it runs */
 	const char *argument; /* what stood behind the action's name there, else NULL */
@@ -303,6 +305,8 @@ void photo_free(struct console *c);
 
 /* keys.c */
 void keys_event(struct console *c, const struct term_event *event);
+void keys_key(struct console *c, struct term_key key);
+void keys_paste(struct console *c, const char *text);
 struct pane *keys_focused(struct console *c); /* the pane that arrows move in */
 void keys_clear(struct console *c);           /* nothing typed, nothing moved */
 
@@ -337,6 +341,11 @@ void complete_words(const char *text, const char *const *words, struct choices *
 
 /* command.c: the line of : */
 void command_open(struct console *c);
+/* An action with what stands behind its name. */
+void command_run(struct console *c, enum action action, const char *argument);
+/* Whether that is a person, number or queue. */
+bool command_takes_target(enum action action);
+prompt_completer command_complete;
 
 /* choice.c: a menu over the panes */
 struct menu *choice_open(struct console *c, const char *title,
@@ -351,6 +360,8 @@ void legs_draw(struct console *c, struct rect area);
 const char *legs_label(struct console *c, enum action action, char *out, size_t cap);
 
 /* screen.c */
+/* What is seen is brought up to date; screen_paint() begins with it. */
+void screen_refresh(struct console *c);
 void screen_paint(struct console *c);
 /* What the layout is asked for; the calls are found anew. */
 void screen_wish(struct console *c, struct layout_wish *wish);
@@ -377,6 +388,8 @@ void remember_save(struct console *c);
 void remember_soon(struct console *c);
 
 /* status.c */
+/* "live", "link lost: what you see is 0:12 old", and how it looks. */
+enum term_role status_link(const struct console *c, char *out, size_t cap);
 void status_draw(struct console *c, struct rect area);
 void status_strip(struct console *c, struct rect area);
 

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "inside.h"
+#include "plain.h"
 #include "reception.h"
 
 struct pane *keys_focused(struct console *c)
@@ -81,7 +82,7 @@ static void mapped(struct console *c, struct term_key key)
 		c->has_leader = true;
 		c->leader = key;
 	} else if (found == KEYMAP_ACTION) {
-		act(c, action);
+		(c->plain ? plain_act : act)(c, action);
 	} else if (leader) {
 		messages_add(c->messages, MESSAGE_INFO, _("This key means nothing after that one"));
 	} else if (!c->popup && input_handle(c->input, key) == INPUT_CHANGED) {
@@ -89,7 +90,7 @@ static void mapped(struct console *c, struct term_key key)
 	}
 }
 
-static void on_key(struct console *c, struct term_key key)
+void keys_key(struct console *c, struct term_key key)
 {
 	if (c->help || c->palette) {
 		if (!for_everywhere(c, key))
@@ -109,7 +110,7 @@ static void on_key(struct console *c, struct term_key key)
 }
 
 /* Pasted text never confirms anything: it is only text. */
-static void on_paste(struct console *c, const char *text)
+void keys_paste(struct console *c, const char *text)
 {
 	if (c->help)
 		return;
@@ -132,12 +133,20 @@ void keys_event(struct console *c, const struct term_event *event)
 	switch (event->kind) {
 	case TERM_KEY:
 		reception_key(c);
-		on_key(c, event->key);
+		if (c->plain)
+			plain_key(c, event->key, event->text);
+		else
+			keys_key(c, event->key);
 		break;
 	case TERM_PASTE:
-		on_paste(c, event->text);
+		keys_paste(c, event->text);
+		break;
+	case TERM_LINE:
+		plain_line(c, event->text);
 		break;
 	case TERM_END:
+		if (c->plain && !event->signal)
+			plain_end(c);
 		c->options.quit(c->options.ctx);
 		return;
 	case TERM_RESIZE:

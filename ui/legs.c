@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "inside.h"
+#include "pane/age.h"
 #include "pane/row.h"
 
 enum { SPANS_MAX = 8, TEXT_MAX = 200 };
@@ -25,11 +26,11 @@ static void add_call(struct console *c, struct legs *legs, const struct pbx_obje
 		     char name[TEXT_MAX], char state[TEXT_MAX])
 {
 	int64_t since = row_call_since(call);
-	char elapsed[16];
+	char elapsed[AGE_MAX];
 
 	snprintf(name, TEXT_MAX, "%s", console_name(call));
 	snprintf(state, TEXT_MAX, ", %s%s%s", row_call_word(call), since ? " " : "",
-		 since ? row_elapsed(c->desk.now - since, elapsed) : "");
+		 since ? age_words(&c->desk, since, elapsed) : "");
 	add(legs, ROLE_STRONG, name);
 	add(legs, ROLE_DIM, state);
 }

@@ -36,12 +36,13 @@ static int help(void)
 
 static int run_console(const struct options *options)
 {
-	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+	if (options->plain || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)))
 		return startup_run(options);
 	if (options->cli.demo)
 		return picture_run(options);
 	fprintf(stderr, _("frontdesk: the console needs a terminal. Without one there are the "
-			  "commands (frontdesk --help), and frontdesk --demo prints a picture.\n"));
+			  "commands (frontdesk --help), frontdesk --plain works line by line, and "
+			  "frontdesk --demo prints a picture.\n"));
 	return CLI_USAGE;
 }
 

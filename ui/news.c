@@ -15,7 +15,7 @@ static void say(struct console *c, enum message_outcome outcome, const char *tex
 {
 	/* Old news of a snapshot is none. */
 	if (pbx_feed_state(c->pbx) == PBX_LIVE)
-		messages_add(c->messages, outcome, "%s", text);
+		messages_news(c->messages, outcome, "%s", text);
 }
 
 /* It has landed where the operator has put it. */

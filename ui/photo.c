@@ -88,7 +88,7 @@ void photo_show(struct console *c, const struct pbx_object *who)
 	enum pbx_class class = pbx_object_class(who);
 
 	photo_free(c);
-	if ((class != PBX_CONTACT && class != PBX_ADDRESS) || !pbx_who_contact(who) ||
+	if (c->plain || (class != PBX_CONTACT && class != PBX_ADDRESS) || !pbx_who_contact(who) ||
 	    term_rect(c->term).rows < ROOM_ROWS)
 		return;
 	pane_ref(who, c->photo.ref);

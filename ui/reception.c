@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/mem.h"
+#include "telling.h"
 
 enum { DAY_MS = 86400000 };
 
@@ -52,8 +53,8 @@ static const char *answered_by(struct console *c, const struct pbx_object *call)
 
 static void lose(struct console *c, const struct pbx_object *call, const char *who)
 {
-	messages_add(c->messages, MESSAGE_INFO, _("%s: already answered by %s"), console_name(call),
-		     who);
+	messages_news(c->messages, MESSAGE_INFO, _("%s: already answered by %s"),
+		      console_name(call), who);
 	pane_ref(call, c->reception->lost);
 	snprintf(c->reception->lost_to, sizeof c->reception->lost_to, "%s", who);
 }
@@ -169,7 +170,13 @@ static void sheet_paste_it(void *ctx, const char *text)
 	sheet_paste(((struct console *)ctx)->reception->sheet, text);
 }
 
-static const struct console_dialogue sheet_dialogue = {sheet_draw_it, sheet_key_it, sheet_paste_it};
+static void sheet_tell_it(void *ctx, struct telling *telling)
+{
+	telling_sheet(telling, ((struct console *)ctx)->reception->sheet);
+}
+
+static const struct console_dialogue sheet_dialogue = {sheet_draw_it, sheet_key_it, sheet_paste_it,
+						       sheet_tell_it};
 
 static void menu_draw_it(void *ctx, struct term *term, struct rect area)
 {
@@ -199,7 +206,13 @@ static void menu_paste_it(void *ctx, const char *text)
 	menu_paste(((struct console *)ctx)->reception->menu, text);
 }
 
-static const struct console_dialogue menu_dialogue = {menu_draw_it, menu_key_it, menu_paste_it};
+static void menu_tell_it(void *ctx, struct telling *telling)
+{
+	telling_menu(telling, ((struct console *)ctx)->reception->menu);
+}
+
+static const struct console_dialogue menu_dialogue = {menu_draw_it, menu_key_it, menu_paste_it,
+						      menu_tell_it};
 
 void reception_close(struct console *c)
 {

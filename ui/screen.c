@@ -126,19 +126,25 @@ static void draw_too_small(struct console *c, const struct layout *layout)
 		  _("The window is too small"));
 }
 
+void screen_refresh(struct console *c)
+{
+	c->desk.now = pbx_server_time(c->pbx);
+	c->desk.stale = pbx_feed_state(c->pbx) != PBX_LIVE;
+	pane_calls_refresh(c->pane[PLACE_CALLS]);
+	caller_refresh(c);
+	details_refresh(c);
+	list_refresh(&c->pane[PLACE_CALLS]->list);
+	intent_paint(c);
+}
+
 void screen_paint(struct console *c)
 {
 	struct layout_wish w;
 	struct layout layout;
 
-	c->desk.now = pbx_server_time(c->pbx);
-	c->desk.stale = pbx_feed_state(c->pbx) != PBX_LIVE;
+	screen_refresh(c);
 	screen_wish(c, &w);
-	caller_refresh(c);
-	details_refresh(c);
-	list_refresh(&c->pane[PLACE_CALLS]->list);
 	layout_console(&w, &layout);
-	intent_paint(c);
 	pane_calls_draw(c->pane[PLACE_CALLS], layout.calls,
 			c->focus == PLACE_CALLS && !c->prompt.open && !covered(c));
 	if (layout.too_small) {

@@ -6,16 +6,23 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "inside.h"
+#include "pane/age.h"
 #include "pane/row.h"
 #include "reception.h"
 #include "widget/strip.h"
 
 enum { LABEL_MAX = 160 };
 
-static enum term_role link_text(const struct console *c, char *out, size_t cap)
+/* How long ago a moment of clock_mono_ms() was. */
+static void link_age(const struct console *c, int64_t then, char age[AGE_MAX])
+{
+	age_since(&c->desk, c->desk.now - (clock_mono_ms() - then), age);
+}
+
+enum term_role status_link(const struct console *c, char *out, size_t cap)
 {
 	int64_t heard = pbx_last_heard(c->pbx), next = pbx_next_try(c->pbx);
-	char age[16] = "", wait[32] = "";
+	char age[AGE_MAX] = "", wait[32] = "";
 
 	switch (pbx_feed_state(c->pbx)) {
 	case PBX_LIVE:
@@ -37,13 +44,20 @@ static enum term_role link_text(const struct console *c, char *out, size_t cap)
 		break;
 	}
 	if (pbx_away_since(c->pbx)) {
-		row_elapsed(clock_mono_ms() - pbx_away_since(c->pbx), age);
-		snprintf(out, cap, _("telephones lost: what you see is %s old"), age);
+		link_age(c, pbx_away_since(c->pbx), age);
+		if (c->desk.timers == DESK_TIMERS_OFF)
+			snprintf(out, cap, _("telephones lost since %s: what you see is old"), age);
+		else
+			snprintf(out, cap, _("telephones lost: what you see is %s old"), age);
 		return ROLE_ERROR;
 	}
 	if (heard)
-		row_elapsed(clock_mono_ms() - heard, age);
-	if (next > clock_mono_ms())
+		link_age(c, heard, age);
+	if (heard && c->desk.timers == DESK_TIMERS_OFF) {
+		snprintf(out, cap, _("link lost since %s: what you see is old"), age);
+		return ROLE_ERROR;
+	}
+	if (next > clock_mono_ms() && c->desk.timers == DESK_TIMERS_ON)
 		snprintf(wait, sizeof wait, _(", next try in %d s"),
 			 (int)((next - clock_mono_ms() + 999) / 1000));
 	snprintf(out, cap, _("link lost: what you see is %s old%s"), *age ? age : _("very"), wait);
@@ -57,11 +71,11 @@ void status_draw(struct console *c, struct rect area)
 	unsigned messages = chat_unread(c, &writer);
 	time_t now = (time_t)(clock_wall_ms() / 1000);
 	struct tm local;
-	enum term_role role = link_text(c, link, sizeof link);
+	enum term_role role = status_link(c, link, sizeof link);
 
 	if (rect_empty(area))
 		return;
-	if (localtime_r(&now, &local))
+	if (c->desk.timers != DESK_TIMERS_OFF && localtime_r(&now, &local))
 		language_date(hour, sizeof hour, _("%H:%M"), &local);
 	snprintf(who, sizeof who, "%s%s%s", pbx_user_name(c->pbx), *c->host ? _(" at ") : "",
 		 c->host);

@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "base/mem.h"
 #include "reception.h"
+#include "telling.h"
 #include "widget/frame.h"
 #include "widget/list.h"
 #include "widget/wrap.h"
@@ -139,7 +140,18 @@ static void draw_row(void *ctx, struct term *term, const struct list_row *row)
 		   sizeof spans / sizeof *spans);
 }
 
-static const struct list_source source = {count_rows, row_key, draw_row, NULL};
+static void say_row(void *ctx, int row, char *out, size_t cap)
+{
+	struct taken_list *t = ctx;
+	struct shown s = shown_at(t, row);
+	char when[32];
+
+	reception_when(t->c, s.time, when, sizeof when);
+	snprintf(out, cap, _("%s%s%s, %s, for %s, from %s: %s"), s.state, *s.why ? ": " : "", s.why,
+		 when, s.name, *s.caller ? s.caller : s.number, s.text);
+}
+
+static const struct list_source source = {count_rows, row_key, draw_row, NULL, say_row};
 
 /* All of the selected message, below the list. */
 static void draw_text(struct taken_list *t, struct term *term, struct rect area)
@@ -241,7 +253,17 @@ static void key_pressed(void *ctx, struct term_key pressed)
 		delete_it(t, key);
 }
 
-static const struct console_dialogue taken_dialogue = {draw, key_pressed, NULL};
+static void tell(void *ctx, struct telling *telling)
+{
+	struct taken_list *t = ctx;
+
+	buf_printf(&telling->text, _("Messages taken: %d"), count_rows(t));
+	telling->said = *t->said ? t->said : NULL;
+	telling->list = &t->list;
+	telling->keys = _("Enter try again, c by chat, Del delete");
+}
+
+static const struct console_dialogue taken_dialogue = {draw, key_pressed, NULL, tell};
 
 void act_taken(struct console *c)
 {

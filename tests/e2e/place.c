@@ -333,6 +333,11 @@ struct ran place_run(struct place *place, const char *words)
 	return run(place, &(struct job){.program = FRONTDESK_BIN, .words = words});
 }
 
+struct ran place_run_input(struct place *place, const char *words, const char *input)
+{
+	return run(place, &(struct job){.program = FRONTDESK_BIN, .words = words, .input = input});
+}
+
 struct ran place_run_with(struct place *place, const char *words, const char *const *more)
 {
 	return run(place,

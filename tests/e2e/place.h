@@ -46,6 +46,8 @@ struct ran {
 };
 /* Runs frontdesk without a terminal to its end. Free with ran_free(). */
 struct ran place_run(struct place *place, const char *words);
+/* As place_run(), with input on its standard input. */
+struct ran place_run_input(struct place *place, const char *words, const char *input);
 /* As place_run(), with environment as in pty_start(). */
 struct ran place_run_with(struct place *place, const char *words, const char *const *environment);
 /* As place_run(), with the signal once text was printed. */

@@ -67,6 +67,7 @@ static void on_event(void *ctx, const struct term_event *event)
 		snprintf(demo->last, sizeof(demo->last), "paste %zu", event->len);
 		break;
 	case TERM_MOUSE:
+	case TERM_LINE:
 	case TERM_RESIZE:
 		break;
 	case TERM_RESUME:

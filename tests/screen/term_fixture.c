@@ -35,6 +35,7 @@ void fixture_event(void *ctx, const struct term_event *event)
 		f->resizes++;
 		break;
 	case TERM_RESUME:
+	case TERM_LINE:
 		break;
 	case TERM_END:
 		f->ends++;

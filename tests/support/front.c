@@ -166,6 +166,8 @@ static void open_console(struct front *f, int rows, int cols, const char *type)
 	options.ctx = f;
 	if (f->tune)
 		f->tune(&options);
+	if (options.plain)
+		screen_cook(f->screen);
 	if (console_new(screen_loop(f->screen), f->pbx, &options, &f->console, &why) < 0)
 		fail_msg("%s", why.text);
 	screen_attach(f->screen, console_term(f->console));

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "support/glass.h"
 #include "support/keys.h"
 
@@ -37,7 +38,9 @@ struct screen {
 	size_t written;
 	int64_t due;      /* what screen_pass() has let pass; a paint's own wait runs ahead of it */
 	struct buf heard; /* since then */
-	bool stalled;
+	bool stalled, cooks;
+	struct buf said; /* of a terminal in line mode */
+	char *transcript;
 };
 
 struct screen *screen_open(int rows, int cols, const char *type)
@@ -61,6 +64,7 @@ struct screen *screen_open(int rows, int cols, const char *type)
 	screen->loop = loop_new(0);
 	screen->glass = glass_new(rows, cols);
 	buf_init(&screen->heard, HEARD_MAX);
+	buf_init(&screen->said, GOLDEN_MAX);
 	return screen;
 }
 
@@ -78,6 +82,8 @@ void screen_free(struct screen **slot)
 	free(screen->type);
 	free(screen->row);
 	buf_free(&screen->heard);
+	free(screen->transcript);
+	buf_free(&screen->said);
 	free(screen);
 	clock_real();
 }
@@ -103,6 +109,47 @@ void screen_attach(struct screen *screen, struct term *term)
 	screen_run(screen);
 }
 
+static void feed_lines(struct screen *screen, const char *bytes, size_t len)
+{
+	buf_add(&screen->said, bytes, len);
+	for (size_t i = 0; i < len; i++) {
+		if (bytes[i] == '\n')
+			glass_feed(screen->glass, "\r", 1);
+		glass_feed(screen->glass, bytes + i, 1);
+	}
+}
+
+void screen_cook(struct screen *screen)
+{
+	screen->cooks = true;
+}
+
+const char *screen_said(struct screen *screen)
+{
+	const struct buf *said = &screen->said;
+	struct buf out;
+
+	buf_init(&out, GOLDEN_MAX);
+	buf_add_str(&out, "");
+	for (size_t i = 0; i < said->len; i++) {
+		char c = said->data[i];
+
+		if (c == '\b' && i + 2 < said->len && memcmp(said->data + i, "\b \b", 3) == 0) {
+			out.len -= text_before(out.data, out.len);
+			out.data[out.len] = '\0';
+			i += 2;
+		} else if (c != '\a') {
+			if ((unsigned char)c < ' ' && c != '\n')
+				fail_msg("control character %d was written", c);
+			buf_add_char(&out, c);
+		}
+	}
+	buf_clear(&screen->said);
+	free(screen->transcript);
+	screen->transcript = buf_take(&out);
+	return screen->transcript;
+}
+
 /* Returns true if there was anything to read. */
 static bool drain(struct screen *screen)
 {
@@ -113,7 +160,10 @@ static bool drain(struct screen *screen)
 	if (screen->stalled || screen->from_out < 0)
 		return false;
 	while ((got = read(screen->from_out, bytes, sizeof(bytes))) > 0) {
-		glass_feed(screen->glass, bytes, (size_t)got);
+		if (screen->cooks)
+			feed_lines(screen, bytes, (size_t)got);
+		else
+			glass_feed(screen->glass, bytes, (size_t)got);
 		/* What nobody asks for is not kept for ever. */
 		if (screen->heard.len + (size_t)got > HEARD_MAX)
 			buf_clear(&screen->heard);

@@ -44,6 +44,11 @@ size_t screen_written(struct screen *screen);
 bool screen_wrote(const struct screen *screen, const char *bytes);
 /* All of them. Valid until the next call. */
 const char *screen_heard(const struct screen *screen, size_t *len);
+/* For a terminal in line mode: its driver puts a return before each newline. */
+void screen_cook(struct screen *screen);
+/* What was said in lines since the last call, with what was rubbed out gone. Fails the test where
+ * anything but text, newlines, backspaces and bells was written. Valid until the next call. */
+const char *screen_said(struct screen *screen);
 /* A row without blanks at its end. Valid until the next call. */
 const char *screen_row(struct screen *screen, int y);
 bool screen_has(struct screen *screen, const char *text);

@@ -5,6 +5,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "age.h"
 #include "base/language.h"
 
 enum { NUMBER_FROM = 50, ABOUT_FROM = 70, ALL_FROM = 100, NUMBER_WIDTH = 16, ABOUT_MAX = 200 };
@@ -389,7 +390,7 @@ void row_call(const struct desk *desk, const struct pbx_object *call, const stru
 	const char *name = row_call_name(call);
 	const char *number = is_parked(call) ? pbx_parked_number(call) : pbx_call_number(call);
 	struct term_span spans[16];
-	char elapsed[16] = "", left[16], back[32], about[ABOUT_MAX];
+	char elapsed[AGE_MAX] = "", left[AGE_MAX], back[32], about[ABOUT_MAX];
 	int cols = row->area.cols, n = state_spans(desk, call, spans);
 
 	spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = name, .width = -3};
@@ -407,12 +408,11 @@ void row_call(const struct desk *desk, const struct pbx_object *call, const stru
 					   .width = -4};
 	}
 	if (returns && cols >= NUMBER_FROM) {
-		snprintf(back, sizeof back, _(" back in %s"),
-			 row_elapsed(returns - desk->now + 999, left));
+		snprintf(back, sizeof back, _(" back %s"), age_until(desk, returns, left));
 		spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = back};
 	}
 	if (since)
-		row_elapsed(desk->now - since, elapsed);
+		age_since(desk, since, elapsed);
 	spans[n++] = (struct term_span){
 		.role = call_role(desk, call), .text = elapsed, .width = 8, .right = true};
 	term_spans(desk->term, row->area.y, row->area.x, cols, row->role, spans, n);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "age.h"
 #include "base/buf.h"
 #include "base/language.h"
 #include "base/text.h"
@@ -137,13 +138,13 @@ static void person(struct buf *out, const struct desk *desk, const struct pbx_ob
 
 static void call(struct buf *out, const struct desk *desk, const struct pbx_object *o)
 {
-	char elapsed[16];
+	char elapsed[AGE_MAX];
 	int64_t since = row_call_since(o);
 	const struct pbx_object *who = pbx_call_who(o);
 
 	line(out, _("State"), row_call_word(o));
 	if (since)
-		line(out, _("For"), row_elapsed(desk->now - since, elapsed));
+		line(out, _("For"), age_words(desk, since, elapsed));
 	line(out, _("Number"), pbx_call_number(o));
 	line(out, _("Called"), pbx_call_ddi(o));
 	line(out, _("Greeting"), pbx_call_greeting(o));
@@ -159,7 +160,7 @@ static void call(struct buf *out, const struct desk *desk, const struct pbx_obje
 static void queue(struct buf *out, const struct desk *desk, const struct pbx_object *o)
 {
 	int64_t depth = pbx_queue_depth(o), longest = pbx_queue_longest(o);
-	char elapsed[16];
+	char elapsed[AGE_MAX];
 
 	line(out, _("Queue"), pbx_queue_label(o));
 	line(out, _("Number"), pbx_queue_extension(o));
@@ -167,21 +168,21 @@ static void queue(struct buf *out, const struct desk *desk, const struct pbx_obj
 		buf_printf(out, "%s%*s %lld\n", _("Waiting"), text_gap(_("Waiting"), LABEL_COLS),
 			   "", (long long)depth);
 	if (longest > 0)
-		line(out, _("Longest"), row_elapsed(desk->now - longest * 1000, elapsed));
+		line(out, _("Longest"), age_words(desk, longest * 1000, elapsed));
 }
 
 static void parked(struct buf *out, const struct desk *desk, const struct pbx_object *o)
 {
 	int64_t since = row_call_since(o), returns = pbx_parked_returns(o);
-	char elapsed[16];
+	char elapsed[AGE_MAX];
 
 	line(out, _("Parked"), pbx_parked_name(o));
 	line(out, _("Number"), pbx_parked_number(o));
 	line(out, _("Slot"), pbx_parked_slot(o));
 	if (since)
-		line(out, _("For"), row_elapsed(desk->now - since, elapsed));
+		line(out, _("For"), age_words(desk, since, elapsed));
 	if (returns > desk->now)
-		line(out, _("Returns in"), row_elapsed(returns - desk->now, elapsed));
+		line(out, _("Returns"), age_until(desk, returns, elapsed));
 }
 
 char *pane_details(const struct desk *desk, const struct pbx_object *object)

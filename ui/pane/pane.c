@@ -6,6 +6,7 @@
 
 #include "base/language.h"
 #include "base/mem.h"
+#include "say.h"
 #include "widget/frame.h"
 
 const char *pane_ref(const struct pbx_object *object, char out[PANE_REF_MAX])
@@ -51,6 +52,17 @@ static void source_draw(void *ctx, struct term *term, const struct list_row *row
 			  _("  no longer there"));
 }
 
+static void source_say(void *ctx, int row, char *out, size_t cap)
+{
+	struct pane *pane = ctx;
+	const struct pbx_object *object = pane->ops->object(pane, row);
+
+	if (object)
+		say_object(pane->desk, object, out, cap);
+	else
+		snprintf(out, cap, "%s", _("no longer there"));
+}
+
 static int source_find(void *ctx, const char *key)
 {
 	struct pane *pane = ctx;
@@ -59,8 +71,10 @@ static int source_find(void *ctx, const char *key)
 	return object ? pane->ops->find(pane, object) : -1;
 }
 
-static const struct list_source direct = {source_count, source_key, source_draw, source_find};
-static const struct list_source searched = {source_count, source_key, source_draw, NULL};
+static const struct list_source direct = {source_count, source_key, source_draw, source_find,
+					  source_say};
+static const struct list_source searched = {source_count, source_key, source_draw, NULL,
+					    source_say};
 
 void pane_init(struct pane *pane, const struct pane_ops *ops, struct desk *desk)
 {

@@ -12,10 +12,15 @@
 #include "term/term.h"
 #include "widget/list.h"
 
+/* What the clocks on the screen do: count seconds, minutes, or stand still. */
+enum desk_timers { DESK_TIMERS_ON, DESK_TIMERS_SLOW, DESK_TIMERS_OFF };
+
 /* What all panes look at. */
 struct desk {
 	struct pbx *pbx;
 	struct term *term;
+	enum desk_timers timers;
+	bool states_first;      /* rows in words begin with the state */
 	bool stale;             /* the link is down: nothing shown may look like now */
 	int64_t now;            /* server time of this paint, epoch ms */
 	int64_t medium, urgent; /* a call waits so many ms: it is shown as ageing */

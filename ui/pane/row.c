@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "age.h"
 #include "base/language.h"
 #include "base/text.h"
 
@@ -197,7 +198,7 @@ static void queue_text(const struct desk *desk, const struct pbx_object *queue, 
 {
 	int64_t depth = pbx_queue_depth(queue);
 	int64_t longest = cols < SECOND_FROM ? 0 : pbx_queue_longest(queue);
-	char elapsed[16];
+	char elapsed[AGE_MAX];
 
 	if (depth == PBX_UNKNOWN)
 		snprintf(out, cap, "%s", _("not known who waits"));
@@ -206,7 +207,14 @@ static void queue_text(const struct desk *desk, const struct pbx_object *queue, 
 	else
 		snprintf(out, cap, P_("%lld waits%s%s", "%lld wait%s%s", (unsigned long)depth),
 			 (long long)depth, longest > 0 ? _(", longest ") : "",
-			 longest > 0 ? row_elapsed(desk->now - longest * 1000, elapsed) : "");
+			 longest > 0 ? age_words(desk, longest * 1000, elapsed) : "");
+}
+
+void row_queue_waits(const struct desk *desk, const struct pbx_object *queue, char *out, size_t cap)
+{
+	*out = '\0';
+	if (!desk->stale)
+		queue_text(desk, queue, SECOND_FROM, out, cap);
 }
 
 /* A queue: nobody in particular, but how it is there. */

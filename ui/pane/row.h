@@ -18,6 +18,9 @@ const char *row_until(int64_t now, int64_t until, char *out);
 void row_absence(const struct desk *desk, const struct pbx_object *contact, char *out, size_t cap);
 /* NULL without one, or where he is not seen. */
 const struct pbx_object *row_deputy(const struct desk *desk, const struct pbx_object *contact);
+/* "2 wait, longest 0:40", "" where nothing is known now. */
+void row_queue_waits(const struct desk *desk, const struct pbx_object *queue, char *out,
+		     size_t cap);
 /* "#vip #german", or "". */
 void row_tags(const struct pbx_object *who, char *out, size_t cap);
 /* The note on who (may be NULL), else on the number, as it is written or as numbers are compared

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "layout/rect.h"
+#include "ui/telling.h"
 #include "widget/frame.h"
 #include "widget/input.h"
 #include "widget/wrap.h"
@@ -162,6 +163,26 @@ void form_paste(struct form *form, const char *text)
 	input_paste(form->input[form->focus], line);
 	mem_wipe(line, len);
 	free(line);
+}
+
+void form_tell(const struct form *form, struct telling *telling)
+{
+	const struct form_field *field = &form->field[form->focus];
+	char key[KEY_NAME_MAX];
+
+	buf_printf(&telling->text, "%s%s%s", form->title ? form->title : "",
+		   form->intro ? ". " : "", form->intro ? form->intro : "");
+	if (form->button && !form->waiting)
+		buf_printf(&telling->text, _("\nkey %s: %s"), key_name(form->button_key, key),
+			   form->button);
+	telling->said = form->said && *form->said ? form->said : NULL;
+	if (form->waiting || form->focus == form->count)
+		return;
+	telling->label = _(field->label);
+	telling->hint = field->hint ? _(field->hint) : NULL;
+	telling->secret = field->secret;
+	if (*form_text(form, form->focus) && !field->secret)
+		telling->value = form_text(form, form->focus);
 }
 
 /* ---- Drawing ---- */

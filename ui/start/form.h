@@ -9,6 +9,7 @@
 #include "widget/strip.h"
 
 struct form;
+struct telling;
 
 struct form_field {
 	const char *label, *hint; /* hint is shown while nothing is typed; may be NULL */
@@ -46,6 +47,8 @@ int form_first_empty(const struct form *form);
 
 enum form_result form_key(struct form *form, struct term_key key);
 void form_paste(struct form *form, const char *text);
+/* What is read and asked where there is no screen. */
+void form_tell(const struct form *form, struct telling *telling);
 /* In the middle of area; down to 40 columns by 10 rows everything can be seen but the intro. */
 void form_draw(struct form *form, struct term *term, struct rect area,
 	       const struct strip_item *hints, int hint_count);

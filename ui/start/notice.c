@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "ui/telling.h"
 #include "widget/popup.h"
 
 struct notice {
@@ -35,9 +36,17 @@ static void key(void *ctx, struct term_key pressed)
 	console_dirty(notice->console);
 }
 
+static void tell(void *ctx, struct telling *telling)
+{
+	struct notice *notice = ctx;
+
+	buf_printf(&telling->text, "%s\n%s", popup_title(notice->popup), popup_body(notice->popup));
+	telling->stuck = true;
+}
+
 struct notice *notice_new(struct console *console, const char *title, const char *text)
 {
-	static const struct console_dialogue dialogue = {.draw = draw, .key = key};
+	static const struct console_dialogue dialogue = {.draw = draw, .key = key, .tell = tell};
 	struct notice *notice = mem_new(1, sizeof(*notice));
 
 	notice->console = console;

@@ -45,6 +45,13 @@ static const struct conf_option table[] = {
 	 "SECONDS", N_("A call that waits so long is shown as ageing (15)")},
 	{"console", "urgent-seconds", "--urgent-seconds", CONF_INT, AT(urgent_s), 1, SECONDS_MAX,
 	 "SECONDS", N_("A call that waits so long is shown as urgent (30)")},
+	{"console", "timers", "--timers", CONF_STRING, AT(timers), 0, 0, "on|slow|off",
+	 N_("What clocks on the screen do: count seconds, minutes, or stand still (on)")},
+	{"console", "layout", "--layout", CONF_STRING, AT(layout), 0, 0, "screen|braille",
+	 N_("How the screen is laid out; braille: one column, no borders, states as words "
+	    "(screen)")},
+	{"console", "plain", "--plain", CONF_FLAG, AT(plain), 0, 0, NULL,
+	 N_("Lines instead of a screen: for screen readers, serial lines and pipes")},
 	{"console", "bell", "--bell", CONF_BOOL, AT(bell), 0, 0, "yes|no",
 	 N_("Ring the terminal's bell when a call rings (yes)")},
 	{"console", "photos", "--photos", CONF_STRING, AT(photos), 0, 0, "HOW",
@@ -194,11 +201,48 @@ static int check_hook(const struct options *options, enum hook hook, struct why 
 	return 0;
 }
 
+static const char *const timer_words[] = {"on", "slow", "off"};
+static const char *const layout_words[] = {"screen", "braille"};
+
+/* Which of the words text is, the first without text; -1 for none. */
+static int word_of(const char *text, const char *const *words, int count)
+{
+	for (int i = 0; i < count; i++)
+		if (!text || strcmp(text, words[i]) == 0)
+			return i;
+	return -1;
+}
+
+/* A terminal that says it can only write lines. */
+static bool is_dumb(void)
+{
+	const char *type = getenv("TERM");
+
+	return type && strcmp(type, "dumb") == 0;
+}
+
+void options_console(const struct options *options, struct console_options *out)
+{
+	out->medium_ms = options->medium_s * 1000;
+	out->urgent_ms = options->urgent_s * 1000;
+	out->sendmail = options->sendmail;
+	out->bell = options->bell;
+	out->plain = options->plain || is_dumb();
+	out->timers = (enum desk_timers)word_of(options->timers, timer_words, 3);
+	out->braille = word_of(options->layout, layout_words, 2) == 1;
+}
+
 static int check(const struct options *options, struct why *why)
 {
 	enum term_pixels pixels;
 	bool none;
 
+	if (word_of(options->timers, timer_words, 3) < 0)
+		return why_set(why, ERR_INVALID, "timers is on, slow or off, not \"%s\"",
+			       options->timers);
+	if (word_of(options->layout, layout_words, 2) < 0)
+		return why_set(why, ERR_INVALID, "layout is screen or braille, not \"%s\"",
+			       options->layout);
 	if (options->urgent_s <= options->medium_s)
 		return why_set(why, ERR_INVALID,
 			       _("urgent-seconds (%d) must be more than medium-seconds (%d)"),

@@ -9,6 +9,8 @@
 #include "cli/cli.h"
 #include "keymap/keymap.h"
 
+struct console_options;
+
 enum { OPTIONS_HOOKS = 4 };
 
 struct options {
@@ -24,7 +26,9 @@ struct options {
 	char *hook[OPTIONS_HOOKS]; /* commands by enum hook; NULL for none */
 	int64_t hook_s;
 	int64_t medium_s, urgent_s;
-	bool bell;
+	char *timers; /* on, slow, off; NULL for on */
+	char *layout; /* screen or braille; NULL for screen */
+	bool bell, plain;
 	bool help, version;
 };
 
@@ -41,6 +45,8 @@ const struct conf_option *options_table(unsigned *count);
 char *options_path(void);
 /* Starts the log, if one is asked for. */
 int options_open_log(const struct options *options, struct why *why);
+/* Fills in what the options say of the console's face and its manners. */
+void options_console(const struct options *options, struct console_options *out);
 /* The keys in force; NULL after an error. Caller frees with keymap_free(). */
 struct keymap *options_keymap(const struct options *options, struct why *why);
 

@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "form.h"
 #include "pin.h"
+#include "ui/telling.h"
 
 enum { HOST, USER, PASSWORD, FIELDS };
 enum { HOST_MAX = 300, USER_MAX = 128, PASSWORD_MAX = 256 };
@@ -71,6 +72,22 @@ static void draw(void *ctx, struct term *term, struct rect area)
 		form_draw(s->form, term, area, trying, 3);
 }
 
+/* While an answer is awaited, or the host, nothing is asked. */
+static void tell(void *ctx, struct telling *telling)
+{
+	struct signin *s = ctx;
+
+	if (s->state == PINNING && s->question) {
+		buf_printf(&telling->text, "%s. %s", popup_title(s->question),
+			   popup_body(s->question));
+		telling->label = _("y to trust it, . to leave it");
+		telling->key = true;
+	} else {
+		form_tell(s->form, telling);
+		telling->stuck = s->state == WAITING;
+	}
+}
+
 static void key(void *ctx, struct term_key key);
 
 static void paste(void *ctx, const char *text)
@@ -83,7 +100,8 @@ static void paste(void *ctx, const char *text)
 
 static void show(struct signin *s)
 {
-	static const struct console_dialogue dialogue = {.draw = draw, .key = key, .paste = paste};
+	static const struct console_dialogue dialogue = {
+		.draw = draw, .key = key, .paste = paste, .tell = tell};
 
 	if (!s->shown)
 		console_set_dialogue(s->options.console, &dialogue, s);

@@ -189,17 +189,14 @@ static int open_console(struct startup *s, struct why *why)
 		.host = o->cli.demo       ? "demo"
 			: o->cli.asterisk ? asterisk_host(o)
 					  : o->cli.host,
-		.medium_ms = o->medium_s * 1000,
-		.urgent_ms = o->urgent_s * 1000,
-		.sendmail = o->sendmail,
 		.state = o->cli.demo ? NULL : s->state,
-		.bell = o->bell,
 		.memory = s->memory,
 		.demo = o->cli.demo,
 		.quit = on_quit,
 		.ctx = s,
 	};
 
+	options_console(o, &console);
 	if (o->photos)
 		console_photos(o->photos, &console.pixels, &console.no_photos);
 	console.keymap = options_keymap(o, why);
@@ -281,6 +278,7 @@ int startup_run(const struct options *options)
 		open_hooks(&s);
 		begin(&s);
 	}
+	int status = s.console ? console_status(s.console) : CLI_DONE;
 	hooks_free(&s.hooks);
 	signin_free(&s.signin);
 	notice_free(&s.notice);
@@ -296,5 +294,5 @@ int startup_run(const struct options *options)
 	free(s.state);
 	if (err)
 		fprintf(stderr, "frontdesk: %s\n", why.text);
-	return err ? CLI_USAGE : CLI_DONE;
+	return err ? CLI_USAGE : status;
 }

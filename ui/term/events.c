@@ -28,7 +28,10 @@ static void on_key(void *ctx, struct term_key key)
 	struct term_event event = {.kind = TERM_KEY, .key = key};
 
 	term->hurry = true;
-	term_tell(term, &event);
+	if (!term->lines)
+		term_tell(term, &event);
+	else
+		lines_key(term->lines, key);
 	term->hurry = false;
 }
 
@@ -133,11 +136,17 @@ static void on_bytes(void *ctx, int fd, unsigned ready)
 	do {
 		got = read(fd, bytes, sizeof(bytes));
 		if (got > 0) {
-			decoder_feed(term->decoder, bytes, (size_t)got);
+			if (term_is_typed(term))
+				decoder_feed(term->decoder, bytes, (size_t)got);
+			else
+				lines_feed(term->lines, bytes, (size_t)got);
 			total += (size_t)got;
 		}
 	} while ((got > 0 && total < READ_MAX) || (got < 0 && errno == EINTR));
-	if (got == 0 || (got < 0 && errno != EAGAIN))
+	if (got == 0 && !term_is_typed(term)) {
+		loop_fd_remove(&term->keys);
+		lines_finish(term->lines);
+	} else if (got == 0 || (got < 0 && errno != EAGAIN))
 		term_lose(term);
 	else
 		wait_for_more(term);
@@ -200,13 +209,22 @@ static void own_signals(struct term *term, bool own)
 		loop_signal(term->loop, ends[i], own ? on_end : NULL, term);
 }
 
+/* In line mode nothing is known of the terminal: its keys are taken as most send them. */
+static const char *no_string(const char *capability)
+{
+	(void)capability;
+	return NULL;
+}
+
 void term_listen(struct term *term)
 {
 	struct decode_sink sink = {on_key, on_paste, on_mouse, term};
 
-	term->decoder = decoder_new(canvas_string, &sink);
+	term->decoder = decoder_new(term->lines ? no_string : canvas_string, &sink);
 	term->key_timer = loop_timer_new(term->loop, on_no_more, term);
 	term->keys = loop_fd_add(term->loop, term->tty.in, LOOP_READ, on_bytes, term);
+	if (!term->keys && term->lines)
+		lines_from_file(term->lines, term->tty.in);
 	own_signals(term, true);
 }
 

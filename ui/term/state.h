@@ -5,6 +5,7 @@
 #include "canvas.h"
 #include "decode.h"
 #include "image.h"
+#include "lines.h"
 #include "loop/loop.h"
 #include "output.h"
 #include "quiet.h"
@@ -15,7 +16,8 @@ struct term {
 	struct loop *loop;
 	struct term_options options;
 	struct tty tty;
-	struct canvas *canvas;
+	struct canvas *canvas; /* NULL in line mode, which has … */
+	struct lines *lines;   /* … this */
 	struct decoder *decoder;
 	struct output *output;
 	struct quiet *quiet;

@@ -18,6 +18,11 @@ static void paint(void *ctx)
 		return;
 	term->dirty = false;
 	term->painted_at = clock_mono_ms();
+	if (term->lines) {
+		term->options.paint(term->options.ctx);
+		lines_settle(term->lines);
+		return;
+	}
 	term->clip = term_rect(term);
 	term->cursor_y = -1;
 	canvas_blank(term->canvas);
@@ -55,6 +60,8 @@ static void on_through(void *ctx)
 {
 	struct term *term = ctx;
 
+	if (term->lines)
+		lines_settle(term->lines);
 	if (term->dirty)
 		schedule(term, 0);
 }
@@ -84,6 +91,10 @@ void term_prepare_restore(struct term *term)
 	static const char *const strings[] = {"op", "sgr0", "cnorm", "rmkx"};
 	struct buf bytes;
 
+	if (term->lines) {
+		restore_prepare(&term->tty, "", 0);
+		return;
+	}
 	buf_init(&bytes, RESTORE_MAX);
 	image_restore(term, &bytes);
 	buf_add_str(&bytes, "\033[?2004l");
@@ -106,6 +117,12 @@ void term_enter(struct term *term)
 	static const char *const strings[] = {"smcup", "smkx"};
 	struct buf *frame = output_frame(term->output);
 
+	if (term->lines) {
+		tty_keys(&term->tty);
+		restore_arm();
+		lines_again(term->lines);
+		return;
+	}
 	tty_raw(&term->tty);
 	output_drop(term->output);
 	for (unsigned i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
@@ -120,6 +137,8 @@ void term_enter(struct term *term)
 
 void term_leave(struct term *term)
 {
+	if (term->lines)
+		lines_leave(term->lines);
 	output_drop(term->output);
 	restore_now();
 }
@@ -134,7 +153,8 @@ void term_resize(struct term *term, int rows, int cols)
 		return;
 	event.rows = term->rows = rows;
 	event.cols = term->cols = cols;
-	canvas_resize(term->canvas, rows, cols);
+	if (term->canvas)
+		canvas_resize(term->canvas, rows, cols);
 	image_forget(term);
 	term_prepare_restore(term);
 	term_dirty(term);
@@ -161,7 +181,8 @@ static int number_from(const char *variable, int low, int high, int otherwise)
 /* The device knows best, then the environment, then the terminal's description. */
 static void first_size(struct term *term)
 {
-	int rows = canvas_number("lines"), cols = canvas_number("cols");
+	int rows = term->canvas ? canvas_number("lines") : 0;
+	int cols = term->canvas ? canvas_number("cols") : 0;
 
 	rows = number_from("LINES", 1, CANVAS_MAX_ROWS, rows > 0 ? rows : 24);
 	cols = number_from("COLUMNS", 1, CANVAS_MAX_COLS, cols > 0 ? cols : 80);
@@ -172,7 +193,8 @@ static void first_size(struct term *term)
 	tty_size(&term->tty, &rows, &cols);
 	term->rows = rows < CANVAS_MAX_ROWS ? rows : CANVAS_MAX_ROWS;
 	term->cols = cols < CANVAS_MAX_COLS ? cols : CANVAS_MAX_COLS;
-	canvas_resize(term->canvas, term->rows, term->cols);
+	if (term->canvas)
+		canvas_resize(term->canvas, term->rows, term->cols);
 }
 
 static int open_parts(struct term *term, struct why *why)
@@ -181,6 +203,9 @@ static int open_parts(struct term *term, struct why *why)
 	const char *type = options->type ? options->type : getenv("TERM");
 	int err;
 
+	if (options->lines)
+		return options->no_tty ? tty_open(&term->tty, options->in, options->out, true, why)
+				       : tty_open_lines(&term->tty, options->in, options->out, why);
 	if (!type || !*type)
 		return why_set(why, ERR_UNSUPPORTED,
 			       "TERM is not set, so it is not known how to draw on this terminal. "
@@ -213,6 +238,8 @@ int term_open(struct loop *loop, const struct term_options *options, struct term
 	term->painted_at = clock_mono_ms() - FRAME_MS;
 	term->paint_timer = loop_timer_new(loop, paint, term);
 	term->output = output_new(loop, term->tty.out, on_through, on_lost, term);
+	if (options->lines)
+		term->lines = lines_new(term);
 	first_size(term);
 	term_prepare_restore(term);
 	term->quiet = quiet_new(loop);
@@ -234,6 +261,7 @@ void term_free(struct term **slot)
 	quiet_free(&term->quiet);
 	restore_disarm();
 	loop_timer_free(&term->paint_timer);
+	lines_free(&term->lines);
 	output_free(&term->output);
 	canvas_free(&term->canvas);
 	tty_close(&term->tty);
@@ -242,13 +270,20 @@ void term_free(struct term **slot)
 
 void term_repaint(struct term *term)
 {
-	canvas_forget(term->canvas);
+	if (term->lines)
+		lines_again(term->lines);
+	else
+		canvas_forget(term->canvas);
 	image_forget(term);
 	term_dirty(term);
 }
 
 void term_bell(struct term *term)
 {
+	if (term->lines) {
+		lines_bell(term->lines);
+		return;
+	}
 	term->bell = true;
 	term_dirty(term);
 }
@@ -274,12 +309,12 @@ bool term_has_colour(const struct term *term)
 {
 	const char *no = getenv("NO_COLOR");
 
-	return canvas_colours(term->canvas) && !(no && *no);
+	return term->canvas && canvas_colours(term->canvas) && !(no && *no);
 }
 
 bool term_has_palette(const struct term *term)
 {
-	return canvas_colours(term->canvas) == 256 && term_has_colour(term);
+	return term_has_colour(term) && canvas_colours(term->canvas) == 256;
 }
 
 int term_rows(const struct term *term)
@@ -316,7 +351,7 @@ bool term_stalled(const struct term *term)
 
 char *term_picture(const struct term *term)
 {
-	return canvas_picture(term->rows, term->cols);
+	return term->canvas ? canvas_picture(term->rows, term->cols) : mem_dup("");
 }
 
 bool term_is_dirty(const struct term *term)

@@ -25,6 +25,7 @@ enum term_event_kind {
 	TERM_PASTE,  /* text: cleaned, newlines stay; never keys */
 	TERM_RESIZE, /* rows and cols have changed; a paint is under way */
 	TERM_RESUME, /* back from a suspension */
+	TERM_LINE,   /* text: a line was entered, in line mode */
 	TERM_END,    /* the program must end: a signal, or (signal 0) the terminal has gone */
 };
 
@@ -47,6 +48,7 @@ struct term_options {
 	int cell_width, cell_height; /* the same of a cell's pixels; 0: not known */
 	bool fixed; /* kiosk: the signals of suspend, interrupt and quit are ignored */
 	bool mouse; /* the terminal reports buttons */
+	bool lines; /* line mode, see term_say() */
 	void (*event)(void *ctx, const struct term_event *event);
 	void (*paint)(void *ctx); /* draws the whole screen, which is blank */
 	void *ctx;
@@ -80,6 +82,25 @@ bool term_stalled(const struct term *term);
 bool term_is_dirty(const struct term *term);
 /* The screen as it was drawn last, a line a row, as plain text. Caller frees with free(). */
 char *term_picture(const struct term *term);
+
+/* ---- Line mode: sentences instead of a screen, for screen readers, serial lines and pipes ----
+ *
+ * Nothing but text, newlines, backspaces and the bell is written. paint says what is new; nothing
+ * can be drawn. Keys that edit the line stay here; Tab and what has no meaning in a line come as
+ * TERM_KEY, with what is typed as text. Without a terminal each line is shown as if it were typed,
+ * waits until the one before is done with (term_next_line()), and the end of input is TERM_END. */
+
+/* Text as lines. While a line is half-typed it waits until that is entered or gone; what is urgent
+ * comes at once, and what was typed is shown again below it. */
+void term_say(struct term *term, const char *text, bool urgent);
+/* What the next line is for: "> ". A secret is not shown, not even as marks. */
+void term_ask(struct term *term, const char *prompt, bool secret);
+/* Puts text in the place of what is typed. */
+void term_typed(struct term *term, const char *text);
+/* The next line may come. */
+void term_next_line(struct term *term);
+/* Whether a person types; else lines come from a pipe or file. */
+bool term_is_typed(const struct term *term);
 
 /* Drawing, only inside paint. Coordinates are of the screen; what lies outside the clip is not
  * drawn, a wide character at its edge becomes a blank. Text must be clean (base/text.h). */

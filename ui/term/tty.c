@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* By its name; that may be out of reach (another user's, another mount), then by what it is. */
@@ -46,17 +47,49 @@ int tty_open(struct tty *tty, int in, int out, bool no_tty, struct why *why)
 	if (tty->in < 0 || tty->out < 0 || tcgetattr(tty->in, &tty->saved) < 0) {
 		int error = errno;
 
-		tty->is_tty = true;
+		tty->own = true;
 		tty_close(tty);
 		return why_set(why, ERR_IO, "Cannot open the terminal: %s.", strerror(error));
 	}
-	tty->is_tty = true;
+	tty->is_tty = tty->own = true;
+	return 0;
+}
+
+/* A file has its place in it, which a second description would not share; nothing there blocks. */
+static int open_for_lines(int fd, int mode)
+{
+	struct stat status;
+	int again = -1;
+
+	if (fstat(fd, &status) < 0)
+		return -1;
+	if (isatty(fd))
+		again = open_again(fd, mode);
+	if (again < 0)
+		again = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	if (again >= 0 && !isatty(fd) && !S_ISREG(status.st_mode))
+		unblock(again);
+	return again;
+}
+
+int tty_open_lines(struct tty *tty, int in, int out, struct why *why)
+{
+	*tty = (struct tty){.own = true};
+	tty->in = open_for_lines(in, O_RDONLY);
+	tty->out = open_for_lines(out, O_WRONLY);
+	if (tty->in < 0 || tty->out < 0) {
+		int error = errno;
+
+		tty_close(tty);
+		return why_set(why, ERR_IO, "Cannot open input and output: %s.", strerror(error));
+	}
+	tty->is_tty = isatty(tty->in) && isatty(tty->out) && tcgetattr(tty->in, &tty->saved) == 0;
 	return 0;
 }
 
 void tty_close(struct tty *tty)
 {
-	if (tty->is_tty) {
+	if (tty->own) {
 		if (tty->in >= 0)
 			close(tty->in);
 		if (tty->out >= 0)
@@ -75,6 +108,20 @@ void tty_raw(const struct tty *tty)
 	raw.c_cc[VMIN] = 1;
 	raw.c_cc[VTIME] = 0;
 	tcsetattr(tty->in, TCSANOW, &raw);
+}
+
+void tty_keys(const struct tty *tty)
+{
+	struct termios keys = tty->saved;
+
+	if (!tty->is_tty)
+		return;
+	keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHOE | ECHOK | ECHONL | ISIG | IEXTEN);
+	keys.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR);
+	keys.c_oflag |= OPOST | ONLCR;
+	keys.c_cc[VMIN] = 1;
+	keys.c_cc[VTIME] = 0;
+	tcsetattr(tty->in, TCSANOW, &keys);
 }
 
 void tty_restore(const struct tty *tty)

@@ -10,14 +10,20 @@
 struct tty {
 	int in, out;
 	bool is_tty;
+	bool own; /* in and out were opened here */
 	struct termios saved;
 };
 
 /* Opens the tty behind in and out once more, without blocking, so that the flags of what others
  * share stay as they are. With no_tty the descriptors themselves are used. */
 int tty_open(struct tty *tty, int in, int out, bool no_tty, struct why *why);
+/* The same for lines: a pipe or a file is as good. It is a tty only where both are. */
+int tty_open_lines(struct tty *tty, int in, int out, struct why *why);
 void tty_close(struct tty *tty);
 void tty_raw(const struct tty *tty);
+/* Keys come one by one and are not shown, as tty_raw() does; what is written and how the line is
+ * paced stays the device's affair. */
+void tty_keys(const struct tty *tty);
 void tty_restore(const struct tty *tty);
 /* Rows and columns where the device knows them, else unchanged. */
 void tty_size(const struct tty *tty, int *rows, int *cols);

@@ -115,6 +115,14 @@ bool list_select(struct list *list, const char *key)
 	return true;
 }
 
+bool list_move_to(struct list *list, const char *key)
+{
+	if (!list_select(list, key))
+		return false;
+	list->moved = true;
+	return true;
+}
+
 static void move_to(struct list *list, int row, int direction)
 {
 	row = nearest(list, row, direction);

@@ -5,6 +5,7 @@
 #define WIDGET_LIST_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "term/term.h"
@@ -26,6 +27,8 @@ struct list_source {
 	void (*draw)(void *ctx, struct term *term, const struct list_row *row);
 	/* The row of key, or -1. May be NULL: then rows are searched, the likely ones first. */
 	int (*find)(void *ctx, const char *key);
+	/* The row in words: "Agnes Müller, free, 105". */
+	void (*say)(void *ctx, int row, char *out, size_t cap);
 };
 
 struct list {
@@ -53,6 +56,8 @@ bool list_select(struct list *list, const char *key); /* false if there is no su
 void list_move(struct list *list, int by);
 /* Arrows, page, Home, End. Returns true if the key was one of these. */
 bool list_handle(struct list *list, struct term_key key);
+/* The same as if the operator had moved to the row of key. */
+bool list_move_to(struct list *list, const char *key);
 /* Milliseconds for which the selection is what it is, INT64_MAX if the operator chose it. In a lazy
  * list: since list_reset(), for its rows appear by themselves. */
 int64_t list_settled(const struct list *list);

@@ -1,5 +1,6 @@
 #include "menu.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,7 +60,17 @@ static void draw_row(void *ctx, struct term *term, const struct list_row *row)
 		   row->role == ROLE_TEXT ? ROLE_POPUP : row->role, spans, 5);
 }
 
-static const struct list_source source = {.count = count_rows, .key = row_key, .draw = draw_row};
+static void say_row(void *ctx, int row, char *out, size_t cap)
+{
+	const struct item *item = item_at(ctx, row);
+
+	bool noted = item->note && *item->note;
+
+	snprintf(out, cap, "%s%s%s", item->text, noted ? ", " : "", noted ? item->note : "");
+}
+
+static const struct list_source source = {
+	.count = count_rows, .key = row_key, .draw = draw_row, .say = say_row};
 
 struct menu *menu_new(const char *title)
 {
@@ -198,6 +209,16 @@ void menu_paste(struct menu *menu, const char *text)
 {
 	if (input_paste(menu->filter, text) == INPUT_CHANGED)
 		apply_filter(menu);
+}
+
+const char *menu_title(const struct menu *menu)
+{
+	return menu->title;
+}
+
+struct list *menu_list(struct menu *menu)
+{
+	return &menu->list;
 }
 
 const char *menu_chosen(const struct menu *menu)

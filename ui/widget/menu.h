@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "list.h"
 #include "term/term.h"
 
 struct menu;
@@ -27,6 +28,9 @@ enum menu_result menu_handle(struct menu *menu, struct term_key key);
 void menu_paste(struct menu *menu, const char *text);
 /* The key of the row that is selected, NULL if none is. */
 const char *menu_chosen(const struct menu *menu);
+/* What is read where there is no screen. */
+const char *menu_title(const struct menu *menu);
+struct list *menu_list(struct menu *menu);
 void menu_draw(struct menu *menu, struct term *term, struct rect area);
 
 #endif

@@ -17,21 +17,19 @@ enum { TEXT_MAX = 512, HISTORY_MAX = 256 * 1024 };
 struct messages {
 	struct message kept[MESSAGE_KEEP]; /* a ring */
 	unsigned next, count;
+	uint64_t serial;
 	bool dismissed;
 };
 
 static const enum term_mark marks[] = {
-	[MESSAGE_INFO] = TERM_MARK_DOT,
-	[MESSAGE_DONE] = TERM_MARK_OK,
-	[MESSAGE_WARN] = TERM_MARK_WARN,
-	[MESSAGE_REFUSED] = TERM_MARK_ERROR,
+	[MESSAGE_INFO] = TERM_MARK_DOT,     [MESSAGE_DONE] = TERM_MARK_OK,
+	[MESSAGE_WARN] = TERM_MARK_WARN,    [MESSAGE_REFUSED] = TERM_MARK_ERROR,
+	[MESSAGE_CALL] = TERM_MARK_RINGING,
 };
 
 static const enum term_role roles[] = {
-	[MESSAGE_INFO] = ROLE_INFO,
-	[MESSAGE_DONE] = ROLE_OK,
-	[MESSAGE_WARN] = ROLE_WARN,
-	[MESSAGE_REFUSED] = ROLE_ERROR,
+	[MESSAGE_INFO] = ROLE_INFO,     [MESSAGE_DONE] = ROLE_OK,      [MESSAGE_WARN] = ROLE_WARN,
+	[MESSAGE_REFUSED] = ROLE_ERROR, [MESSAGE_CALL] = ROLE_RINGING,
 };
 
 struct messages *messages_new(void)
@@ -51,7 +49,8 @@ void messages_free(struct messages **slot)
 	free(messages);
 }
 
-void messages_add(struct messages *messages, enum message_outcome outcome, const char *format, ...)
+static void add(struct messages *messages, enum message_outcome outcome, bool news,
+		const char *format, va_list args)
 {
 	struct message *last =
 		messages->count
@@ -59,22 +58,44 @@ void messages_add(struct messages *messages, enum message_outcome outcome, const
 			: NULL;
 	struct message *slot = &messages->kept[messages->next];
 	char text[TEXT_MAX], clean[TEXT_MAX];
-	va_list args;
 
-	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
+	messages->serial++;
 	text_clean(clean, sizeof(clean), text, strlen(text));
 	messages->dismissed = false;
 	if (last && last->outcome == outcome && strcmp(last->text, clean) == 0) {
 		last->times++;
 		last->wall_ms = clock_wall_ms();
+		last->serial = messages->serial;
 		return;
 	}
 	free(slot->text);
-	*slot = (struct message){outcome, clock_wall_ms(), 1, mem_dup(clean)};
+	*slot = (struct message){.outcome = outcome,
+				 .wall_ms = clock_wall_ms(),
+				 .times = 1,
+				 .serial = messages->serial,
+				 .news = news,
+				 .text = mem_dup(clean)};
 	messages->next = (messages->next + 1) % MESSAGE_KEEP;
 	messages->count += messages->count < MESSAGE_KEEP;
+}
+
+void messages_add(struct messages *messages, enum message_outcome outcome, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add(messages, outcome, false, format, args);
+	va_end(args);
+}
+
+void messages_news(struct messages *messages, enum message_outcome outcome, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add(messages, outcome, true, format, args);
+	va_end(args);
 }
 
 void messages_dismiss(struct messages *messages)

@@ -2,18 +2,27 @@
 #ifndef WIDGET_MESSAGE_H
 #define WIDGET_MESSAGE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "term/term.h"
 
 enum { MESSAGE_KEEP = 200 };
 
-enum message_outcome { MESSAGE_INFO, MESSAGE_DONE, MESSAGE_WARN, MESSAGE_REFUSED };
+enum message_outcome {
+	MESSAGE_INFO,
+	MESSAGE_DONE,
+	MESSAGE_WARN,
+	MESSAGE_REFUSED,
+	MESSAGE_CALL, /* rings, or is an emergency: nothing is more urgent */
+};
 
 struct message {
 	enum message_outcome outcome;
 	int64_t wall_ms;
-	unsigned times; /* the same in a row counts as one */
+	unsigned times;  /* the same in a row counts as one */
+	uint64_t serial; /* of the last time: grows by each messages_add() */
+	bool news;       /* happened by itself: no answer to the operator */
 	char *text;
 };
 
@@ -24,6 +33,9 @@ struct messages *messages_new(void);
 void messages_free(struct messages **messages);
 /* text is cleaned. */
 void messages_add(struct messages *messages, enum message_outcome outcome, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The same of what the operator has not asked for. */
+void messages_news(struct messages *messages, enum message_outcome outcome, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The line is empty until the next one; the history stays. */
 void messages_dismiss(struct messages *messages);

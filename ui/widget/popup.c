@@ -89,6 +89,11 @@ void popup_set_image(struct popup *popup, const struct term_image *image)
 	memcpy(popup->image.data, image->data, image->len);
 }
 
+const char *popup_body(const struct popup *popup)
+{
+	return popup->text;
+}
+
 const char *popup_title(const struct popup *popup)
 {
 	return popup->title;

@@ -31,6 +31,7 @@ void popup_set_picture(struct popup *popup, const struct term_cell *cells, int r
 /* The same picture in pixels, over those cells while they are all seen. Copied; NULL for none. */
 void popup_set_image(struct popup *popup, const struct term_image *image);
 const char *popup_title(const struct popup *popup);
+const char *popup_body(const struct popup *popup);
 void popup_free(struct popup **popup);
 enum popup_result popup_handle(struct popup *popup, struct term_key key);
 /* In the middle of area, as large as the text needs. The terminal's cursor is put into it. */

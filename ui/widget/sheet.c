@@ -60,6 +60,26 @@ void sheet_set(struct sheet *sheet, int field, const char *text)
 	input_set(sheet->input[field], text ? text : "");
 }
 
+const char *sheet_title(const struct sheet *sheet)
+{
+	return sheet->title;
+}
+
+const char *sheet_said(const struct sheet *sheet)
+{
+	return sheet->said;
+}
+
+int sheet_count(const struct sheet *sheet)
+{
+	return sheet->count;
+}
+
+const struct sheet_field *sheet_field(const struct sheet *sheet, int field)
+{
+	return &sheet->field[field];
+}
+
 int sheet_focus(const struct sheet *sheet)
 {
 	return sheet->focus;

@@ -32,6 +32,10 @@ void sheet_free(struct sheet **sheet);
 
 const char *sheet_text(const struct sheet *sheet, int field);
 void sheet_set(struct sheet *sheet, int field, const char *text);
+const char *sheet_title(const struct sheet *sheet);
+const char *sheet_said(const struct sheet *sheet); /* NULL for nothing */
+int sheet_count(const struct sheet *sheet);
+const struct sheet_field *sheet_field(const struct sheet *sheet, int field);
 int sheet_focus(const struct sheet *sheet);
 void sheet_set_focus(struct sheet *sheet, int field);
 /* A line below the fields; NULL for none. Typing clears it. */
