@@ -145,6 +145,15 @@ static void (*const handlers[ACTION_COUNT])(struct console *c) = {
 	[ACTION_QUIT] = act_quit,
 };
 
+static void run(struct console *c, enum action action)
+{
+	enum action before = c->acting;
+
+	c->acting = action;
+	handlers[action](c);
+	c->acting = before;
+}
+
 void act(struct console *c, enum action action)
 {
 	if (!offer_has(c, action))
@@ -152,5 +161,5 @@ void act(struct console *c, enum action action)
 	else if (action_info(action)->when & ~act_possible(c))
 		act_say_why_not(c, action);
 	else
-		handlers[action](c);
+		run(c, action);
 }

@@ -232,21 +232,30 @@ static const struct console_dialogue chat_dialogue = {draw, key, paste, tell};
 
 /* ---- Opening ---- */
 
-/* What is written and not sent stays with its room. */
-static void keep_draft(struct chat *chat)
+void chat_keep(struct console *c, int64_t room, const char *text)
 {
+	struct chat_draft *draft;
+
+	LL_SEARCH_SCALAR(c->chat.drafts, draft, room, room);
+	if (!draft) {
+		draft = mem_new(1, sizeof *draft);
+		draft->room = room;
+		LL_PREPEND(c->chat.drafts, draft);
+	}
+	free(draft->text);
+	draft->text = mem_dup(text);
+}
+
+/* What is written and not sent stays with its room. */
+static void keep_draft(struct console *c)
+{
+	struct chat *chat = &c->chat;
 	struct chat_draft *draft;
 
 	LL_SEARCH_SCALAR(chat->drafts, draft, room, chat->room);
 	if (!draft && (input_empty(chat->input) || !chat->room))
 		return;
-	if (!draft) {
-		draft = mem_new(1, sizeof *draft);
-		draft->room = chat->room;
-		LL_PREPEND(chat->drafts, draft);
-	}
-	free(draft->text);
-	draft->text = mem_dup(input_text(chat->input));
+	chat_keep(c, chat->room, input_text(chat->input));
 }
 
 static void take_draft(struct chat *chat)
@@ -262,7 +271,7 @@ static void show(struct console *c, int64_t room)
 	struct chat *chat = &c->chat;
 
 	if (room != chat->room || !room) {
-		keep_draft(chat);
+		keep_draft(c);
 		chat_past_forget(&chat->past);
 		chat->room = room;
 		take_draft(chat);

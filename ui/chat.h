@@ -68,6 +68,8 @@ void chat_free(struct console *c);
 /* The conversation with a person; it is made where there is none. */
 void chat_open(struct console *c, const struct pbx_object *who);
 void chat_open_room(struct console *c, int64_t room);
+/* What was written in a room and not sent: "" for nothing. */
+void chat_keep(struct console *c, int64_t room, const char *text);
 /* The list of all conversations. */
 void chat_open_rooms(struct console *c);
 bool chat_is_open(const struct console *c);

@@ -47,6 +47,7 @@ static void schedule_tick(struct console *c)
 
 static void on_tick(void *ctx)
 {
+	resume_touch(ctx);
 	console_dirty(ctx);
 }
 
@@ -127,6 +128,7 @@ static void on_addressbook(void *ctx, struct pbx_object *const *added, unsigned 
 			   const char *const *removed, unsigned removed_count)
 {
 	(void)added, (void)added_count, (void)removed, (void)removed_count;
+	resume_take(ctx);
 	console_dirty(ctx);
 }
 
@@ -237,6 +239,8 @@ int console_new(struct loop *loop, struct pbx *pbx, const struct console_options
 	make_panes(c);
 	pages_open(c);
 	reception_new(c);
+	resume_new(c);
+	c->acting = ACTION_NONE;
 	console_set_host(c, options->host);
 	remember_load(c);
 	pbx_watch_frames(pbx, on_frame, c);
@@ -264,6 +268,7 @@ void console_free(struct console **slot)
 		return;
 	*slot = NULL;
 	remember_save(c);
+	resume_free(c);
 	term_free(&c->term);
 	plain_free(c);
 	pbx_watch_frames(c->pbx, NULL, c);

@@ -33,6 +33,7 @@ struct console_options {
 	enum term_pixels pixels; /* photos are drawn so; none: as symbols */
 	bool no_photos;          /* only initials; nothing is fetched */
 	bool demo;               /* says so in the status line */
+	const char *resume; /* folder of what was half done, for a console that is cut off; NULL */
 	void (*quit)(void *ctx); /* the person wants to end, or the terminal has gone */
 	void *ctx;
 };

@@ -50,6 +50,7 @@ struct prompt {
 	struct choices *choices;
 	prompt_completer *complete; /* NULL: nothing is offered */
 	void (*done)(struct console *console, const char *text, const char *ref);
+	enum action action;     /* that asks, ACTION_NONE for none */
 	char ref[PANE_REF_MAX]; /* what it is about */
 	char *before;           /* tags: what they were when the question was put */
 	bool open, over;        /* over: in front of the dialogue, which waits */
@@ -119,6 +120,7 @@ struct deed {
 
 struct reception; /* reception.h */
 struct plain;     /* plain.h */
+struct resume;    /* resume.c */
 
 struct console {
 	struct loop *loop;
@@ -158,6 +160,8 @@ struct console {
 	struct photo photo;
 	struct reception *reception;
 	struct plain *plain; /* line mode; NULL with a screen */
+	struct resume *resume;
+	enum action acting; /* whose handler runs, ACTION_NONE for none */
 	struct intent intent;
 	char named[PANE_REF_MAX], named_number[128]; /* the command line's choice while it runs */
 	const char *argument; /* what stood behind the action's name there, else NULL */
@@ -386,6 +390,16 @@ void act_third_pane(struct console *c);
 void remember_load(struct console *c);
 void remember_save(struct console *c);
 void remember_soon(struct console *c);
+
+/* resume.c: options.resume; without it nothing is read or written */
+void resume_new(struct console *c);
+void resume_free(struct console *c);
+/* Everything is loaded: takes up what a console that was cut off left, once. */
+void resume_take(struct console *c);
+/* Something may have changed; time has passed; this console is being cut off. */
+void resume_soon(struct console *c);
+void resume_touch(struct console *c);
+void resume_cut(struct console *c);
 
 /* status.c */
 /* "live", "link lost: what you see is 0:12 old", and how it looks. */

@@ -147,6 +147,7 @@ void keys_event(struct console *c, const struct term_event *event)
 	case TERM_END:
 		if (c->plain && !event->signal)
 			plain_end(c);
+		resume_cut(c);
 		c->options.quit(c->options.ctx);
 		return;
 	case TERM_RESIZE:
@@ -154,6 +155,7 @@ void keys_event(struct console *c, const struct term_event *event)
 	case TERM_RESUME:
 		break;
 	}
+	resume_soon(c);
 	if (c->term)
 		term_dirty(c->term);
 }

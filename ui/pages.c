@@ -213,14 +213,19 @@ static void on_quiet(void *ctx, const struct pbx_result *result)
 	(void)ctx, (void)result; /* where one was is worth no message */
 }
 
+void pages_keep(const struct console *c, struct cJSON *out)
+{
+	cJSON_AddStringToObject(out, "kind", kinds[c->pages->now.kind]);
+	cJSON_AddStringToObject(out, "name", c->pages->now.name);
+}
+
 static void on_keep(void *ctx)
 {
 	struct pages *p = ctx;
 	cJSON *value = cJSON_CreateObject();
 	char *json;
 
-	cJSON_AddStringToObject(value, "kind", kinds[p->now.kind]);
-	cJSON_AddStringToObject(value, "name", p->now.name);
+	pages_keep(p->console, value);
 	json = cJSON_PrintUnformatted(value);
 	pbx_set_setting(p->console->pbx, "page", json, on_quiet, NULL);
 	cJSON_free(json);
@@ -259,10 +264,8 @@ void act_previous_list(struct console *c)
 
 /* ---- What is remembered ---- */
 
-static void restore(struct pages *p)
+static void read_page(struct pages *p, const cJSON *value)
 {
-	cJSON *value = setting(p->console, "page");
-
 	p->restored = true;
 	for (unsigned kind = 0; kind < sizeof kinds / sizeof *kinds && value; kind++) {
 		if (strcmp(kinds[kind], text_of(value, "kind")) != 0)
@@ -270,6 +273,13 @@ static void restore(struct pages *p)
 		p->now = (struct page){.kind = (enum page_kind)kind};
 		snprintf(p->now.name, sizeof p->now.name, "%s", text_of(value, "name"));
 	}
+}
+
+static void restore(struct pages *p)
+{
+	cJSON *value = setting(p->console, "page");
+
+	read_page(p, value);
 	cJSON_Delete(value);
 }
 
@@ -296,6 +306,12 @@ void pages_refresh(struct console *c)
 		restore(p);
 	check_filter(p);
 	show(p);
+}
+
+void pages_take(struct console *c, const struct cJSON *in)
+{
+	read_page(c->pages, in);
+	pages_refresh(c);
 }
 
 static void on_setting(void *ctx, enum pbx_event event, struct pbx_object *object, uint64_t changed)

@@ -18,6 +18,11 @@ void pages_free(struct console *c);
 /* Everything is loaded, or loaded anew: what was remembered is shown. */
 void pages_refresh(struct console *c);
 
+/* The page that is shown, added to an object, and such an object's page shown. */
+struct cJSON;
+void pages_keep(const struct console *c, struct cJSON *out);
+void pages_take(struct console *c, const struct cJSON *in);
+
 /* The i-th saved filter, NULL behind the last. */
 const struct pages_filter *pages_filter(const struct console *c, unsigned i);
 void pages_filter_show(struct console *c, unsigned i);

@@ -32,6 +32,7 @@ static void open_on(struct console *c, struct input *input, const char *label, c
 	c->prompt.label = label;
 	c->prompt.done = done;
 	c->prompt.complete = NULL;
+	c->prompt.action = c->acting;
 	c->prompt.open = true;
 	c->prompt.over = false;
 	c->prompt.ref[0] = '\0';

@@ -228,6 +228,7 @@ void reception_open_sheet(struct console *c, struct sheet *sheet, const char *ke
 	reception_close(c);
 	c->reception->sheet = sheet;
 	c->reception->open.keys = keys;
+	c->reception->open.action = c->acting;
 	c->reception->open.sheet_fn = fn;
 	console_set_dialogue(c, &sheet_dialogue, c);
 }

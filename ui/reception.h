@@ -20,6 +20,7 @@ struct last_call {
 
 /* What the dialogue that is open does with its keys. */
 struct open_dialogue {
+	enum action action; /* that opened it */
 	const char *keys;
 	void (*sheet_fn)(struct console *c, enum sheet_result result);
 	void (*menu_fn)(struct console *c, const char *key);

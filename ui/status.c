@@ -7,6 +7,7 @@
 #include "base/language.h"
 #include "inside.h"
 #include "pane/age.h"
+#include "pane/places.h"
 #include "pane/row.h"
 #include "reception.h"
 #include "widget/strip.h"
@@ -64,9 +65,23 @@ enum term_role status_link(const struct console *c, char *out, size_t cap)
 	return ROLE_ERROR;
 }
 
+/* Whoever is signed in elsewhere as well should know it: two desks answer the same calls. */
+static void elsewhere(const struct console *c, char *out, size_t cap)
+{
+	char id[24];
+	unsigned count;
+
+	*out = '\0';
+	snprintf(id, sizeof id, "%lld", (long long)pbx_user_id(c->pbx));
+	count = places_consoles(pbx_find(c->pbx, PBX_CONTACT, id));
+	if (count > 1)
+		snprintf(out, cap, P_(", and %u more console", ", and %u more consoles", count - 1),
+			 count - 1);
+}
+
 void status_draw(struct console *c, struct rect area)
 {
-	char link[120], who[300], hour[8] = "", unread[32] = "", desk[64];
+	char link[120], who[300], hour[8] = "", unread[32] = "", desk[64], others[48];
 	struct pbx_object *writer;
 	unsigned messages = chat_unread(c, &writer);
 	time_t now = (time_t)(clock_wall_ms() / 1000);
@@ -77,8 +92,9 @@ void status_draw(struct console *c, struct rect area)
 		return;
 	if (c->desk.timers != DESK_TIMERS_OFF && localtime_r(&now, &local))
 		language_date(hour, sizeof hour, _("%H:%M"), &local);
-	snprintf(who, sizeof who, "%s%s%s", pbx_user_name(c->pbx), *c->host ? _(" at ") : "",
-		 c->host);
+	elsewhere(c, others, sizeof others);
+	snprintf(who, sizeof who, "%s%s%s%s", pbx_user_name(c->pbx), *c->host ? _(" at ") : "",
+		 c->host, others);
 	if (messages)
 		snprintf(unread, sizeof unread, "  %s %u", term_mark(TERM_MARK_UNREAD), messages);
 	reception_status(c, desk, sizeof desk);

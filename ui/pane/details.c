@@ -7,6 +7,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "pane.h"
+#include "places.h"
 #include "row.h"
 
 enum { DETAILS_MAX = 16 << 10, LABEL_COLS = 11 };
@@ -79,7 +80,7 @@ static void devices(struct buf *out, const struct desk *desk, const struct pbx_o
 
 static void person_state(struct buf *out, const struct desk *desk, const struct pbx_object *contact)
 {
-	char until[32];
+	char until[32], places[400];
 
 	line(out, _("Phone"), term_mark_word(row_phone_mark(desk, contact)));
 	if (pbx_contact_dnd(contact))
@@ -89,6 +90,8 @@ static void person_state(struct buf *out, const struct desk *desk, const struct 
 	buf_printf(out, "%s%*s %s%s%s%s\n", _("Presence"), text_gap(_("Presence"), LABEL_COLS), "",
 		   term_mark_word(row_presence_mark(desk, contact)),
 		   *pbx_contact_status(contact) ? ", " : "", pbx_contact_status(contact), until);
+	if (places_of(contact, places, sizeof places))
+		line(out, _("Signed in"), places);
 }
 
 /* With people of other companies one chats after they have agreed. */

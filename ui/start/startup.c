@@ -27,6 +27,7 @@ struct startup {
 	struct notice *notice;
 	struct hooks *hooks;
 	char *state;              /* folder of messages that are not sent yet */
+	char *resume;             /* folder of what was half done */
 	struct loop_timer *limit; /* for the end */
 	char quit_key[KEY_NAME_MAX * 2];
 	char *key, *password, *memory;
@@ -191,6 +192,7 @@ static int open_console(struct startup *s, struct why *why)
 					  : o->cli.host,
 		.state = o->cli.demo ? NULL : s->state,
 		.memory = s->memory,
+		.resume = o->cli.demo ? NULL : s->resume,
 		.demo = o->cli.demo,
 		.quit = on_quit,
 		.ctx = s,
@@ -268,6 +270,7 @@ int startup_run(const struct options *options)
 		  !options->config;
 	s.memory = path_user(PATH_STATE, "desk");
 	s.state = path_user(PATH_STATE, "unsent");
+	s.resume = path_user(PATH_STATE, "resume");
 	s.loop = loop_new(0);
 	s.pbx = pbx_new(s.loop);
 	s.limit = loop_timer_new(s.loop, stop, &s);
@@ -292,6 +295,7 @@ int startup_run(const struct options *options)
 	wipe(&s.secret);
 	free(s.memory);
 	free(s.state);
+	free(s.resume);
 	if (err)
 		fprintf(stderr, "frontdesk: %s\n", why.text);
 	return err ? CLI_USAGE : status;
