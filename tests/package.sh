@@ -1,7 +1,8 @@
 #!/bin/sh
-# shellcheck disable=SC2317
+# shellcheck disable=SC2016,SC2317
 # Makes the Debian package of the release build and looks at it as a clean machine would: what it
-# needs, what it has, and the programs run from the unpacked tree alone.
+# needs, what it has, and the programs run from the unpacked tree alone. Then it is installed in a
+# Debian of its own (build/clean, fetched once, some minutes; as root), used there, and purged.
 cd "$(dirname "$0")/.." || exit 1
 . assets/packages.sh
 # shellcheck disable=SC2086,SC2154
@@ -67,5 +68,45 @@ expect "every library is depended on" declared
 expect "nothing names the build" elsewhere
 expect "the sums are right" sums
 expect "it runs from where it was unpacked" lives
+
+# A minimal Debian that has nothing of ours, which apt then has to provide.
+clean=build/clean
+fetch() {
+	[ -e "$clean/whole" ] && return
+	need debootstrap
+	rm -rf "$clean"
+	echo "Fetching a minimal Debian into $clean" >&2
+	debootstrap --variant=minbase bookworm "$clean" >build/clean.log 2>&1 && touch "$clean/whole"
+}
+# inside COMMAND: in that Debian, where nothing that is mounted for it outlives the command.
+inside() {
+	unshare --mount --fork --pid sh -c '
+		mount -t proc proc "$1/proc" && exec chroot "$1" /usr/bin/env -i HOME=/root \
+			PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 sh -c "$2"' - "$clean" "$1"
+}
+installs() {
+	cp "$package" "$clean/tmp/frontdesk.deb"
+	cp /etc/resolv.conf "$clean/etc/"
+	inside 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+		--no-install-recommends /tmp/frontdesk.deb'
+}
+shows() { inside 'frontdesk --demo </dev/null' | grep 'Contacts'; }
+speaks() { inside 'frontdesk --demo --language de </dev/null' | grep 'Kontakte'; }
+serves() { inside 'frontdesk-pabx --version && test -e /lib/systemd/system/frontdesk-pabx.service'; }
+reads() { inside 'test -e /usr/share/man/man1/frontdesk.1.gz -o -e /usr/share/man/man1/frontdesk.1'; }
+goes() {
+	inside 'dpkg --purge frontdesk && ! find / -xdev -name "*frontdesk*" ! -path "/tmp/*" \
+		! -path "/root/*" ! -path "/var/cache/*" | grep .'
+}
+if [ "$(id -u)" = 0 ] && fetch; then
+	expect "apt installs it on a clean Debian" installs
+	expect "the demo shows the office there" shows
+	expect "it speaks German there" speaks
+	expect "the telephone system and its service are there" serves
+	expect "the manual is there" reads
+	expect "nothing is left after a purge" goes
+else
+	echo "LEFT OUT: the installation on a clean Debian, which could not be fetched" >&2
+fi
 [ "$status" = 0 ] && echo "$package is whole"
 exit "$status"

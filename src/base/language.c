@@ -94,10 +94,11 @@ static bool find_any(const char *folder, const char *list, char out[NAME_MAX_LEN
 
 /* ---- Taking it ---- */
 
-/* In the build folder catalogues lie beside the program, installed they are below share. */
+/* In the build folder catalogues lie beside the program, installed they are below share: there
+ * "locale" beside it is a program of the system's. */
 static void own_folder(char out[FOLDER_MAX])
 {
-	static const char beside[] = "/locale", installed[] = "/../share/frontdesk/locale";
+	static const char beside[] = "/locale/.", installed[] = "/../share/frontdesk/locale";
 	ssize_t len = readlink("/proc/self/exe", out, FOLDER_MAX - sizeof(installed));
 
 	out[len > 0 ? len : 0] = '\0';
