@@ -3,9 +3,9 @@
 # get it. Nothing is asked of the network when everything is there.
 build_packages="build-essential cmake pkg-config libwebsockets-dev libcurl4-openssl-dev libcjson-dev
 libncurses-dev libutf8proc-dev libsqlite3-dev libinih-dev libcrypt-dev libssl-dev libpng-dev
-libjpeg62-turbo-dev libchafa-dev libglib2.0-dev uthash-dev gettext"
+libjpeg62-turbo-dev libchafa-dev libfribidi-dev libglib2.0-dev uthash-dev gettext"
 peer_packages="tig htop sngrep" # that the benchmarks stand beside
-test_packages="libcmocka-dev libvterm-dev curl mandoc python3-websocket"
+test_packages="libcmocka-dev libvterm-dev curl mandoc ncurses-term python3-websocket"
 check_packages="clang-format clang-tidy shellcheck"
 
 # need PACKAGE...: installs those that are missing.

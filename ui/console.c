@@ -61,6 +61,9 @@ static void on_paint(void *ctx)
 	struct console *c = ctx;
 
 	c->desk.term = c->term;
+	c->desk.timers = c->options.timers == DESK_TIMERS_ON && term_is_slow(c->term)
+				 ? DESK_TIMERS_SLOW
+				 : c->options.timers;
 	if (c->plain)
 		plain_paint(c);
 	else

@@ -216,7 +216,7 @@ static void theme__every_builtin__has_every_role_and_loads(void **state)
 	for (n = 0; theme_builtin(n); n++)
 		if (theme_load(theme_builtin(n), &theme, &why) < 0)
 			fail_msg("%s", why.text);
-	assert_int_equal(n, 3);
+	assert_int_equal(n, 6);
 	for (int role = 0; role < ROLE_COUNT; role++)
 		assert_non_null(theme_role_name((enum term_role)role));
 }
@@ -264,7 +264,7 @@ static void theme__unknown_name__is_a_sentence(void **state)
 
 	(void)state;
 	assert_int_equal(theme_load("nice", &theme, &why), ERR_NOT_FOUND);
-	assert_string_equal(why.text, "There is no theme 'nice'.");
+	assert_non_null(strstr(why.text, "There is no theme 'nice': default, light, dark, "));
 }
 
 static void marks__all__take_one_column_and_differ_where_they_must(void **state)
@@ -281,6 +281,39 @@ static void marks__all__take_one_column_and_differ_where_they_must(void **state)
 	for (int a = 0; a < STATES; a++)
 		for (int b = 0; b < a; b++)
 			assert_string_not_equal(term_mark(states[a]), term_mark(states[b]));
+}
+
+static void draw_right_to_left(struct fixture *f)
+{
+	const struct term_span row[] = {
+		{.role = ROLE_TEXT, .text = "שרה לוי (מכירות)", .width = 20},
+		{.role = ROLE_TEXT, .text = "101", .width = 4, .right = true},
+		{.role = ROLE_TEXT, .text = "", .width = -1},
+	};
+
+	term_spans(f->term, 0, 0, 40, ROLE_TEXT, row, 3);
+	term_text(f->term, 1, 0, 20, ROLE_TEXT, "ليلى حداد 12");
+	term_text(f->term, 2, 0, 8, ROLE_TEXT, "שרה לוי כהן");
+	term_text(f->term, 3, 0, 30, ROLE_TEXT, "call שרה לוי 101 now");
+	term_text(f->term, 4, 0, 20, ROLE_TEXT, "שָׂרָה");
+	term_cursor(f->term, 5, 0);
+}
+
+/* As it is read: the first letter at the right, digits as they are, brackets turned, what was cut
+ * off at the left; nothing beside it moves. */
+static void right_to_left__names__are_in_reading_order_in_their_columns(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_start(&f, 6, 40, "xterm-256color");
+	fixture_draw(&f, draw_right_to_left);
+	assert_string_equal(screen_row(f.screen, 0), "(תוריכמ) יול הרש     101");
+	assert_string_equal(screen_row(f.screen, 1), "12 دادح ىليل");
+	assert_string_equal(screen_row(f.screen, 2), "…יול הרש");
+	assert_string_equal(screen_row(f.screen, 3), "call 101 יול הרש now");
+	screen_expect(f.screen, "right-to-left");
+	fixture_finish(&f);
 }
 
 static void draw_box(struct fixture *f)
@@ -329,6 +362,7 @@ int main(void)
 		cmocka_unit_test(theme__line_too_long__is_told),
 		cmocka_unit_test(theme__unknown_name__is_a_sentence),
 		cmocka_unit_test(marks__all__take_one_column_and_differ_where_they_must),
+		cmocka_unit_test(right_to_left__names__are_in_reading_order_in_their_columns),
 		cmocka_unit_test(marks__without_utf8__are_ascii),
 	};
 

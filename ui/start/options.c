@@ -36,7 +36,7 @@ static const struct conf_option table[] = {
 	{"pabx", "device", "--device", CONF_STRING, AT(cli.device), 0, 0, "NAME",
 	 N_("The device that \"frontdesk dial\" calls on")},
 	{"console", "theme", "--theme", CONF_STRING, AT(theme), 0, 0, "NAME|FILE",
-	 N_("Colours: default, light, mono, or a theme file")},
+	 N_("Colours: default, light, dark, high-contrast, colour-blind, mono, or a file")},
 	{"console", "keys", "--keys", CONF_STRING, AT(keys), 0, 0, "NAME|FILE",
 	 N_("Keys: default, keypad, leader, vi, or a file that is read over the default")},
 	{"console", "language", "--language", CONF_STRING, AT(language), 0, 0, "en|de",
@@ -52,6 +52,10 @@ static const struct conf_option table[] = {
 	    "(screen)")},
 	{"console", "plain", "--plain", CONF_FLAG, AT(plain), 0, 0, NULL,
 	 N_("Lines instead of a screen: for screen readers, serial lines and pipes")},
+	{"console", "bidi", "--bidi", CONF_BOOL, AT(bidi), 0, 0, "yes|no",
+	 N_("Put right-to-left names in order; no: the terminal itself does (yes)")},
+	{"console", "line-speed", "--line-speed", CONF_INT, AT(line_speed), 300, 1000000, "BAUD",
+	 N_("Send no faster, where the terminal does not say that its line is slow")},
 	{"console", "bell", "--bell", CONF_BOOL, AT(bell), 0, 0, "yes|no",
 	 N_("Ring the terminal's bell when a call rings (yes)")},
 	{"console", "photos", "--photos", CONF_STRING, AT(photos), 0, 0, "HOW",
@@ -227,6 +231,8 @@ void options_console(const struct options *options, struct console_options *out)
 	out->urgent_ms = options->urgent_s * 1000;
 	out->sendmail = options->sendmail;
 	out->bell = options->bell;
+	out->term.own_bidi = !options->bidi;
+	out->term.baud = (int)options->line_speed;
 	out->plain = options->plain || is_dumb();
 	out->timers = (enum desk_timers)word_of(options->timers, timer_words, 3);
 	out->braille = word_of(options->layout, layout_words, 2) == 1;
@@ -282,6 +288,7 @@ int options_read(struct options *options, int *argc, char **argv, struct why *wh
 	*options = (struct options){.medium_s = 15,
 				    .urgent_s = 30,
 				    .bell = true,
+				    .bidi = true,
 				    .hook_s = 10,
 				    .cli.feed.max_retry_s = -1};
 	int err = find_config(*argc, argv, &config, &where, why);

@@ -26,9 +26,10 @@ struct options {
 	char *hook[OPTIONS_HOOKS]; /* commands by enum hook; NULL for none */
 	int64_t hook_s;
 	int64_t medium_s, urgent_s;
-	char *timers; /* on, slow, off; NULL for on */
-	char *layout; /* screen or braille; NULL for screen */
-	bool bell, plain;
+	char *timers;       /* on, slow, off; NULL for on */
+	char *layout;       /* screen or braille; NULL for screen */
+	int64_t line_speed; /* 0: what the terminal says */
+	bool bell, bidi, plain;
 	bool help, version;
 };
 

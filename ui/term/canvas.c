@@ -19,6 +19,7 @@ struct canvas {
 	SCREEN *screen;
 	FILE *sink, *nothing;
 	int colours;
+	bool direct;         /* colours above 7 are red, green and blue */
 	bool own_background; /* the terminal's own colours can be used */
 	struct {
 		attr_t attributes;
@@ -77,8 +78,7 @@ static int count_colours(void)
 {
 	if (!has_colors() || start_color() == ERR || COLORS < 8)
 		return 0;
-	/* Terminals with direct colours number only the first eight as others do. */
-	return COLORS > 256 ? 8 : COLORS == 256 ? 256 : COLORS >= 16 ? 16 : 8;
+	return COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : 8;
 }
 
 static void drop_sink(struct canvas *canvas)
@@ -113,6 +113,7 @@ int canvas_open(const char *type, struct canvas **out, struct why *why)
 			       type);
 	}
 	canvas->colours = count_colours();
+	canvas->direct = canvas->colours && COLORS > 256;
 	canvas->own_background = canvas->colours && use_default_colors() == OK;
 	nonl();
 	typeahead(-1);
@@ -181,6 +182,17 @@ static attr_t attributes_of(unsigned attributes)
 	return all;
 }
 
+/* Terminals with direct colours number only the first eight as others do. */
+static int numbered(const struct canvas *canvas, int colour)
+{
+	int rgb[3];
+
+	if (!canvas->direct || colour < 8)
+		return colour;
+	theme_rgb(colour, rgb);
+	return rgb[0] << 16 | rgb[1] << 8 | rgb[2];
+}
+
 void canvas_style(struct canvas *canvas, unsigned index, struct theme_style style)
 {
 	bool bold = false;
@@ -193,7 +205,8 @@ void canvas_style(struct canvas *canvas, unsigned index, struct theme_style styl
 			fg = fg < 0 ? COLOR_WHITE : fg;
 			bg = bg < 0 ? COLOR_BLACK : bg;
 		}
-		pair = fg < 0 && bg < 0 ? 0 : alloc_pair(fg, bg);
+		pair = fg < 0 && bg < 0 ? 0
+					: alloc_pair(numbered(canvas, fg), numbered(canvas, bg));
 	}
 	canvas->style[index].pair = (short)(pair < 0 ? 0 : pair);
 	canvas->style[index].background = bg;
@@ -308,7 +321,9 @@ void canvas_cell(struct canvas *canvas, int y, int x, int fg, int bg, const char
 	cchar_t cell;
 	wchar_t wide[2] = {L' '};
 	uint32_t character;
-	int pair = canvas->own_background || (fg >= 0 && bg >= 0) ? alloc_pair(fg, bg) : 0;
+	int pair = canvas->own_background || (fg >= 0 && bg >= 0)
+			   ? alloc_pair(numbered(canvas, fg), numbered(canvas, bg))
+			   : 0;
 
 	utf8_read(text, strlen(text), &character);
 	wide[0] = (wchar_t)character;

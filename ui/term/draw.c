@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "bidi.h"
 #include "state.h"
 
 enum { TEXT_MAX = 4096, SPANS_MAX = 32 };
@@ -98,7 +99,7 @@ static void put_blanks(struct term *term, int y, int x, unsigned style, int cols
 static int put_text(struct term *term, int y, int x, int width, unsigned style, const char *text,
 		    bool right)
 {
-	char cut[TEXT_MAX];
+	char cut[TEXT_MAX], visual[TEXT_MAX];
 	int used = 0, before;
 	size_t len;
 
@@ -110,6 +111,8 @@ static int put_text(struct term *term, int y, int x, int width, unsigned style, 
 		text = cut;
 		len = strlen(cut);
 	}
+	if (!term->options.own_bidi)
+		text = bidi_visual(text, len, visual, sizeof(visual), &len);
 	before = right ? width - used : 0;
 	put_blanks(term, y, x, style, before);
 	put(term, y, x + before, style, text, len, used);

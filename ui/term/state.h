@@ -23,7 +23,10 @@ struct term {
 	struct quiet *quiet;
 	struct loop_fd *keys;
 	struct loop_timer *paint_timer, *key_timer;
-	int64_t painted_at; /* clock_mono_ms() */
+	int64_t painted_at; /* clock_mono_ms(), as are … */
+	int64_t line_free;  /* when all that was written has gone over the line */
+	int64_t stalled_at, slow_until;
+	int baud; /* of a line that is known to be slow, else 0 */
 	int esc_delay;
 	int rows, cols;
 	bool dirty, bell, lost;

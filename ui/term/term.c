@@ -8,11 +8,32 @@
 #include "restore.h"
 #include "state.h"
 
-enum { FRAME_MS = 16 };
+enum {
+	FRAME_MS = 16,
+	SLOW_FRAME_MS = 200, /* changes that nobody waits for come together */
+	BITS_A_BYTE = 10,
+	STALL_MS = 250,
+	SLOW_MS = 60000
+};
+
+/* What was written is on its way for so long; only then is the next frame made, so that it shows
+ * what is so then. A key is never more than one frame behind. */
+static void count_on_line(struct term *term, size_t bytes)
+{
+	int64_t now = clock_mono_ms();
+
+	if (output_busy(term->output))
+		term->stalled_at = now;
+	if (!term->baud || !bytes)
+		return;
+	term->line_free = (term->line_free > now ? term->line_free : now) +
+			  (int64_t)bytes * BITS_A_BYTE * 1000 / term->baud + 1;
+}
 
 static void paint(void *ctx)
 {
 	struct term *term = ctx;
+	size_t bytes;
 
 	if (term->lost || output_busy(term->output))
 		return;
@@ -34,7 +55,9 @@ static void paint(void *ctx)
 	image_hide(term, output_frame(term->output));
 	canvas_take(term->canvas, term->cursor_y, term->cursor_x, output_frame(term->output));
 	image_show(term, output_frame(term->output));
+	bytes = output_frame(term->output)->len;
 	output_send(term->output);
+	count_on_line(term, bytes);
 }
 
 static void schedule(struct term *term, int64_t ms)
@@ -47,19 +70,24 @@ static void schedule(struct term *term, int64_t ms)
 
 void term_dirty(struct term *term)
 {
-	int64_t due = term->painted_at + FRAME_MS - clock_mono_ms();
+	int64_t now = clock_mono_ms(), line = term->line_free - now;
+	int64_t due = term->painted_at + (term->baud ? SLOW_FRAME_MS : FRAME_MS) - now;
 
 	term->dirty = true;
 	if (output_busy(term->output) || term->lost)
 		return;
-	schedule(term, term->hurry || due < 0 ? 0 : due);
+	due = term->hurry || due < 0 ? 0 : due;
+	schedule(term, due > line ? due : line);
 }
 
 /* The terminal has taken a frame that had to wait: now the newest state. */
 static void on_through(void *ctx)
 {
 	struct term *term = ctx;
+	int64_t now = clock_mono_ms();
 
+	if (now - term->stalled_at >= STALL_MS)
+		term->slow_until = now + SLOW_MS;
 	if (term->lines)
 		lines_settle(term->lines);
 	if (term->dirty)
@@ -240,6 +268,7 @@ int term_open(struct loop *loop, const struct term_options *options, struct term
 	term->output = output_new(loop, term->tty.out, on_through, on_lost, term);
 	if (options->lines)
 		term->lines = lines_new(term);
+	term->baud = options->baud ? options->baud : tty_slow_baud(&term->tty);
 	first_size(term);
 	term_prepare_restore(term);
 	term->quiet = quiet_new(loop);
@@ -357,4 +386,9 @@ char *term_picture(const struct term *term)
 bool term_is_dirty(const struct term *term)
 {
 	return term->dirty;
+}
+
+bool term_is_slow(const struct term *term)
+{
+	return term->baud || clock_mono_ms() < term->slow_until;
 }

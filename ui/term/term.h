@@ -46,6 +46,8 @@ struct term_options {
 	bool no_tty;       /* tests: in and out are no tty; rows and cols say the size */
 	int rows, cols;
 	int cell_width, cell_height; /* the same of a cell's pixels; 0: not known */
+	bool own_bidi;               /* the terminal itself orders right-to-left text */
+	int baud;                    /* of the line to the terminal; 0: what the terminal says */
 	bool fixed; /* kiosk: the signals of suspend, interrupt and quit are ignored */
 	bool mouse; /* the terminal reports buttons */
 	bool lines; /* line mode, see term_say() */
@@ -78,6 +80,9 @@ void term_resize(struct term *term, int rows, int cols);
 /* Bytes given to the terminal since the start; true while a frame waits for it. */
 uint64_t term_bytes(const struct term *term);
 bool term_stalled(const struct term *term);
+/* True on a line of at most 19,200 baud, and for a minute after frames had to wait for the
+ * terminal: little should be sent that nobody waits for. */
+bool term_is_slow(const struct term *term);
 /* True while a paint is asked for and not done. */
 bool term_is_dirty(const struct term *term);
 /* The screen as it was drawn last, a line a row, as plain text. Caller frees with free(). */

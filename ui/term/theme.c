@@ -7,11 +7,19 @@
 
 #include "base/path.h"
 
-extern const char theme_default[], theme_light[], theme_mono[];
+extern const char theme_default[], theme_light[], theme_dark[], theme_high_contrast[],
+	theme_colour_blind[], theme_mono[];
 
 static const struct {
 	const char *name, *text;
-} builtin[] = {{"default", theme_default}, {"light", theme_light}, {"mono", theme_mono}};
+} builtin[] = {
+	{"default", theme_default},
+	{"light", theme_light},
+	{"dark", theme_dark},
+	{"high-contrast", theme_high_contrast},
+	{"colour-blind", theme_colour_blind},
+	{"mono", theme_mono},
+};
 
 enum { BUILTIN = sizeof(builtin) / sizeof(builtin[0]) };
 
@@ -220,7 +228,10 @@ int theme_load(const char *name_or_path, struct theme *out, struct why *why)
 		if (strcmp(builtin[i].name, name_or_path) == 0)
 			return theme_parse(name_or_path, builtin[i].text, out, why);
 	if (!strchr(name_or_path, '/'))
-		return why_set(why, ERR_NOT_FOUND, "There is no theme '%.60s'.", name_or_path);
+		return why_set(why, ERR_NOT_FOUND,
+			       "There is no theme '%.60s': default, light, dark, high-contrast, "
+			       "colour-blind, mono, or a file with / in its name.",
+			       name_or_path);
 	err = path_read(name_or_path, THEME_MAX, &text, &len, why);
 	if (err)
 		return err;
@@ -239,8 +250,7 @@ const char *theme_role_name(enum term_role role)
 	return role_names[role];
 }
 
-/* Red, green and blue of a colour, as xterm numbers them. */
-static void to_rgb(int colour, int rgb[3])
+void theme_rgb(int colour, int rgb[3])
 {
 	static const int cube[] = {0, 95, 135, 175, 215, 255};
 
@@ -263,11 +273,11 @@ static int nearest_of_16(int colour)
 {
 	int want[3], best = 0, best_far = INT_MAX;
 
-	to_rgb(colour, want);
+	theme_rgb(colour, want);
 	for (int i = 0; i < 16; i++) {
 		int have[3], far = 0;
 
-		to_rgb(i, have);
+		theme_rgb(i, have);
 		for (int k = 0; k < 3; k++)
 			far += (want[k] - have[k]) * (want[k] - have[k]);
 		if (far < best_far) {

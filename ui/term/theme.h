@@ -76,14 +76,16 @@ struct theme {
 	struct theme_style role[ROLE_COUNT];
 };
 
-/* A theme that is compiled in ("default", "light", "mono") by its name, or else a file by its path.
- * Errors name file and line. */
+/* A theme that is compiled in (theme_builtin()) by its name, or else a file by its path. Errors
+ * name file and line. */
 int theme_load(const char *name_or_path, struct theme *out, struct why *why);
 /* Reads the text of a theme; name stands in errors. */
 int theme_parse(const char *name, const char *text, struct theme *out, struct why *why);
 /* The name of built-in theme n, NULL after the last. */
 const char *theme_builtin(unsigned n);
 const char *theme_role_name(enum term_role role);
+/* Red, green and blue (0 to 255) of a colour, as xterm numbers them. */
+void theme_rgb(int colour, int rgb[3]);
 /* The colour that a terminal of so many colours (8, 16, 256) has nearest; *bold (may be NULL) is
  * set where only bold tells a bright colour. */
 int theme_colour(int colour, int colours, bool *bold);

@@ -151,3 +151,18 @@ bool tty_cell(const struct tty *tty, int *width, int *height)
 	*height = size.ws_ypixel / size.ws_row;
 	return true;
 }
+
+int tty_slow_baud(const struct tty *tty)
+{
+	static const struct {
+		speed_t speed;
+		int baud;
+	} slow[] = {{B300, 300},   {B600, 600},   {B1200, 1200}, {B1800, 1800},
+		    {B2400, 2400}, {B4800, 4800}, {B9600, 9600}, {B19200, 19200}};
+	speed_t speed = tty->is_tty ? cfgetospeed(&tty->saved) : B0;
+
+	for (unsigned i = 0; i < sizeof(slow) / sizeof(slow[0]); i++)
+		if (slow[i].speed == speed)
+			return slow[i].baud;
+	return 0;
+}

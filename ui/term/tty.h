@@ -25,6 +25,9 @@ void tty_raw(const struct tty *tty);
  * paced stays the device's affair. */
 void tty_keys(const struct tty *tty);
 void tty_restore(const struct tty *tty);
+/* Bits a second of a line that is a slow one (a serial line; SSH tells those of its other end,
+ * too), else 0. */
+int tty_slow_baud(const struct tty *tty);
 /* Rows and columns where the device knows them, else unchanged. */
 void tty_size(const struct tty *tty, int *rows, int *cols);
 /* Pixels of a cell; false where the device does not know them. */
