@@ -8,7 +8,9 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "start/booth.h"
 #include "start/keysheet.h"
+#include "start/kioskcode.h"
 #include "start/options.h"
 #include "start/picture.h"
 #include "start/startup.h"
@@ -30,13 +32,21 @@ static int help(void)
 	cli_help();
 	printf("  %-11s %-21s %s\n", keysheet_word.name, keysheet_word.usage,
 	       _(keysheet_word.help));
+	printf("  %-11s %-21s %s\n", kioskcode_word.name, kioskcode_word.usage,
+	       _(kioskcode_word.help));
 	printf(_("\nExit status: 0 done, 1 refused, 2 not understood, 3 not connected.\n"));
 	return fflush(stdout) == 0 ? CLI_DONE : CLI_REFUSED;
 }
 
 static int run_console(const struct options *options)
 {
-	if (options->plain || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)))
+	bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+
+	if (options->kiosk && terminal)
+		return booth_run(options);
+	if (options->kiosk)
+		return usage_error(_("the kiosk needs a terminal"));
+	if (options->plain || terminal)
 		return startup_run(options);
 	if (options->cli.demo)
 		return picture_run(options);
@@ -62,6 +72,8 @@ static int run(const struct options *options, int argc, char **argv)
 		return run_console(options);
 	if (strcmp(argv[1], "keys") == 0 && argc == 2)
 		return keysheet_run(options);
+	if (strcmp(argv[1], kioskcode_word.name) == 0 && argc == 2)
+		return kioskcode_run();
 	if (cli_is_command(argv[1]))
 		return cli_run(&options->cli, argc - 1, argv + 1);
 	fprintf(stderr, "frontdesk: ");

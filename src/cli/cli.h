@@ -34,9 +34,10 @@ struct cli_settings {
 	bool json, csv;
 	char *since; /* "history" and "figures" begin there: today, week, a date */
 	bool demo;
-	char *demo_args; /* further words for frontdesk-pabx, split at blanks */
-	char *asterisk;  /* "user@host[:port]": a PABX of our own before that Asterisk */
-	char *as;        /* extension, or login, of who works here */
+	char *demo_args;        /* further words for frontdesk-pabx, split at blanks */
+	const char *demo_login; /* who works in the demo; NULL: reception */
+	char *asterisk;         /* "user@host[:port]": a PABX of our own before that Asterisk */
+	char *as;               /* extension, or login, of who works here */
 	char *asterisk_secret_file, *asterisk_secret_command;
 	char *asterisk_conf; /* further settings for frontdesk-pabx */
 	bool asterisk_tls;

@@ -367,7 +367,9 @@ static int start(struct cli_own *own, const struct cli_settings *settings, const
 	argv[n] = NULL;
 	make_key(own);
 	if (!err)
-		err = spawn(own, argv, own->demo ? "reception" : settings->as,
+		err = spawn(own, argv,
+			    own->demo ? (settings->demo_login ? settings->demo_login : "reception")
+				      : settings->as,
 			    secret ? secret : "");
 	free(words);
 	free(store);

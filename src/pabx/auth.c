@@ -8,9 +8,9 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/log.h"
+#include "base/password.h"
 #include "base/random.h"
 #include "directory.h"
-#include "password.h"
 #include "secret.h"
 #include "throttle.h"
 

@@ -129,7 +129,7 @@ static const struct {
 	unsigned needs;
 	bool kiosk;
 } rules[WIRE_A_COUNT] = {
-	[WIRE_A_TALK] = {scope_own, 0, false},
+	[WIRE_A_TALK] = {scope_own, 0, true},
 	[WIRE_A_HANGUP] = {scope_own, 0, true},
 	[WIRE_A_HOLD] = {scope_own, 0, false},
 	[WIRE_A_XFER] = {scope_own, NEEDS_TO, false},

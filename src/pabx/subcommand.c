@@ -29,6 +29,8 @@ static const struct conf_option options[] = {
 	OPTION("--name", name, "HOST", "names and addresses of the server, with commas between"),
 	OPTION("--tls-cert", cert, "FILE", "where the certificate is written to"),
 	OPTION("--tls-key", key, "FILE", "where its private key is written to"),
+	OPTION("--kiosk", kiosk, "TAG",
+	       "a visitors' kiosk: it sees and calls those with TAG, and may do nothing else"),
 	{NULL, NULL, "--lite", CONF_FLAG, offsetof(struct words, lite), 0, 0, NULL,
 	 "the person's consoles are always idle: they load what concerns him alone"},
 	{NULL, NULL, "--dry-run", CONF_FLAG, offsetof(struct words, dry_run), 0, 0, NULL,

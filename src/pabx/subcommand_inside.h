@@ -9,7 +9,7 @@
 /* Options of all subcommands. */
 struct words {
 	char *store, *company, *role, *extension, *mobile, *email, *department, *title;
-	char *name, *cert, *key, *group, *owner;
+	char *name, *cert, *key, *group, *owner, *kiosk;
 	bool lite, dry_run, replace, help;
 	char **argv; /* the words behind the subcommand's own */
 	int argc;

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/password.h"
 #include "base/text.h"
-#include "password.h"
 #include "person.h"
 #include "role.h"
 #include "sessions.h"
@@ -136,6 +136,10 @@ static int check_words(struct store *store, const struct words *w, struct why *w
 		return err;
 	if (!*w->argv[0] || !*w->argv[1])
 		return why_set(why, ERR_INVALID, "a login and a name are needed");
+	if (w->kiosk && (!*w->kiosk || *w->kiosk == '#' || strchr(w->kiosk, ' ') ||
+			 strlen(w->kiosk) > 63 || w->lite))
+		return why_set(why, ERR_INVALID,
+			       "a kiosk needs one tag, without #, and cannot be --lite");
 	if (unknown)
 		return why_set(why, ERR_INVALID, "there is no permission \"%.40s\"", unknown);
 	if (cid_of(store, w->argv[0]) >= 0)
@@ -146,7 +150,8 @@ static int check_words(struct store *store, const struct words *w, struct why *w
 
 static int add_person(struct store *store, const struct words *w, int64_t cID)
 {
-	char *role = mem_printf("%s%s", text_or(w->role, ""), w->lite ? " lite" : "");
+	char *role = mem_printf("%s%s%s%s", text_or(w->role, ""), w->lite ? " lite" : "",
+				w->kiosk ? " kiosk:" : "", text_or(w->kiosk, ""));
 	const struct person_record record = {
 		.cID = cID,
 		.deputy = INT64_MIN,

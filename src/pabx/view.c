@@ -11,6 +11,14 @@ static const uint64_t kiosk_fields = WIRE_BIT(contact, cID) | WIRE_BIT(contact, 
 				     WIRE_BIT(contact, department) | WIRE_BIT(contact, canCall) |
 				     WIRE_BIT(contact, blf);
 
+/* Of the calls on its own device: with whom, and how they go; no numbers. */
+static const uint64_t kiosk_call_fields =
+	WIRE_BIT(call, parent) | WIRE_BIT(call, cid) | WIRE_BIT(call, linked) | WIRE_BIT(call, id) |
+	WIRE_BIT(call, kind) | WIRE_BIT(call, name) | WIRE_BIT(call, party) |
+	WIRE_BIT(call, state) | WIRE_BIT(call, nrState) | WIRE_BIT(call, since) |
+	WIRE_BIT(call, features) | WIRE_BIT(call, stamp) | WIRE_BIT(call, start) |
+	WIRE_BIT(call, cause);
+
 static const uint64_t seed = UINT64_C(14695981039346656037);
 
 static uint64_t hash_text(uint64_t hash, const char *text)
@@ -131,7 +139,11 @@ static uint64_t kiosk_sees(const struct view *view, enum wire_set set, bool own,
 {
 	if (set == WIRE_CONTACT)
 		return has_tag(scope->tags, view->kiosk) ? kiosk_fields : 0;
-	return own && (set == WIRE_DEVICE || set == WIRE_CALL) ? UINT64_MAX : 0;
+	if (!own)
+		return 0;
+	if (set == WIRE_CALL)
+		return kiosk_call_fields;
+	return set == WIRE_DEVICE ? UINT64_MAX : 0;
 }
 
 static uint64_t min_sees(enum wire_set set, bool own, const struct live_scope *scope)

@@ -37,6 +37,30 @@ static void set__tags_on__brings_the_set(void **state)
 	desk_close(&desk);
 }
 
+static void kiosk__tags_book_and_chat__are_denied(void **state)
+{
+	static const char *const flags[] = {"tags", "address", "chat"};
+	struct desk desk;
+	char text[80];
+
+	house_user(*state, 1, "hall", "default", "kiosk=lobby");
+	for (unsigned i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
+		desk_open(&desk, *state, "hall");
+		snprintf(text, sizeof(text), "{\"op\":\"start\",\"id\":\"1\",\"%s\":true}",
+			 flags[i]);
+		desk_send(&desk, text);
+		desk_expect(&desk, "error");
+		assert_string_equal(wire_json_text(desk.frame, "reason"), "denied");
+		assert_int_equal(wire_json_int(desk.frame, "errno", 0), 99);
+		desk_start(&desk, "");
+		snprintf(text, sizeof(text), "{\"op\":\"set\",\"id\":\"2\",\"%s\":true}", flags[i]);
+		desk_send(&desk, text);
+		desk_expect(&desk, "error");
+		assert_string_equal(wire_json_text(desk.frame, "reason"), "denied");
+		desk_close(&desk);
+	}
+}
+
 static void set__tags_off__brings_nothing_more(void **state)
 {
 	struct desk desk;
@@ -360,6 +384,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, house_setup, house_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(set__tags_on__brings_the_set),
+		TEST(kiosk__tags_book_and_chat__are_denied),
 		TEST(set__tags_off__brings_nothing_more),
 		TEST(set__chat_and_address__bring_three_sets),
 		TEST(set__several_at_once__each_is_answered),

@@ -6,8 +6,8 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/password.h"
 #include "pabx/auth.h"
-#include "pabx/password.h"
 #include "pabx/person.h"
 #include "pabx/secret.h"
 #include "pabx/throttle.h"

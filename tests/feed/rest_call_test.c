@@ -207,18 +207,24 @@ static void kiosk__calls_the_people_of_its_tag_alone(void **state)
 	refuse_target(*state, KIOSK, "{\"extension\":\"101\"}", "denied");
 }
 
-static void kiosk__hangs_up_and_nothing_else(void **state)
+static void kiosk__answers_and_hangs_up_and_nothing_else(void **state)
 {
 	struct house *house = *state;
+	char body[200];
 
 	house_row(house, WIRE_CALL, "{\"parent\":\"SIP/kiosk\",\"cid\":\"k1\",\"state\":\"up\"}");
-	house_ok(house, KIOSK, UPDATE,
-		 "{\"scope\":{\"device\":\"SIP/kiosk\",\"cid\":\"k1\"},"
-		 "\"values\":{\"action\":\"hangup\"}}");
-	house_refused(house, KIOSK, UPDATE,
-		      "{\"scope\":{\"device\":\"SIP/kiosk\",\"cid\":\"k1\"},"
-		      "\"values\":{\"action\":\"xfer\",\"to\":\"102\"}}",
-		      "denied");
+	for (int i = 0; i < WIRE_A_COUNT; i++) {
+		enum wire_action action = (enum wire_action)i;
+
+		snprintf(body, sizeof(body),
+			 "{\"scope\":{\"device\":\"SIP/kiosk\",\"cid\":\"k1\"},"
+			 "\"values\":{\"action\":\"%s\",\"to\":\"102\",\"digits\":\"1\"}}",
+			 wire_action_name(action));
+		if (action == WIRE_A_TALK || action == WIRE_A_HANGUP)
+			house_ok(house, KIOSK, UPDATE, body);
+		else
+			house_refused(house, KIOSK, UPDATE, body, "denied");
+	}
 }
 
 /* ---- Actions on own calls ---- */
@@ -552,7 +558,7 @@ int main(void)
 		TEST(dial__autoanswer__is_the_devices_unless_said),
 		TEST(dial__refused_by_the_switch__tells_why),
 		TEST(kiosk__calls_the_people_of_its_tag_alone),
-		TEST(kiosk__hangs_up_and_nothing_else),
+		TEST(kiosk__answers_and_hangs_up_and_nothing_else),
 		TEST(action__on_ones_own_call__reaches_the_switch),
 		TEST(action__on_a_call_of_another__is_notyours),
 		TEST(action__on_a_call_that_has_ended__is_nocall),

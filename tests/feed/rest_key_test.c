@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "pabx/password.h"
+#include "base/password.h"
 #include "pabx/secret.h"
 
 static void set_password(struct house *house, int cID, const char *password)

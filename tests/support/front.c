@@ -20,7 +20,7 @@
 
 enum { WAIT_MS = 30000, STEP_MS = 500 };
 
-static void spawn(struct front *f)
+static void spawn(struct front *f, const char *login)
 {
 	int in[2], out[2], key[2];
 
@@ -35,15 +35,15 @@ static void spawn(struct front *f)
 		dup2(fds[0], 0);
 		dup2(fds[1], 1);
 		dup2(fds[2], 3);
-		execl(PABX_BIN, PABX_BIN, "--listen", "127.0.0.1:0", "--clock", "stdin", "--key-fd",
-		      "3", "--office", OFFICE_DATA, (char *)NULL);
+		execl(PABX_BIN, PABX_BIN, "--listen", *f->url ? f->url + 7 : "127.0.0.1:0",
+		      "--clock", "stdin", "--key-fd", "3", "--office", OFFICE_DATA, (char *)NULL);
 		_exit(127);
 	}
 	close(in[0]);
 	close(out[1]);
 	close(key[0]);
 	snprintf(f->key, sizeof f->key, "test.%064d", 7);
-	dprintf(key[1], "reception %s\n", f->key);
+	dprintf(key[1], "%s %s\n", login, f->key);
 	close(key[1]);
 	f->to_office = in[1];
 	f->from_office = out[0];
@@ -56,9 +56,9 @@ static void wait_for_office(struct front *f)
 	int64_t end = clock_mono_us() + WAIT_MS * INT64_C(1000);
 	struct pollfd ready = {.fd = f->from_office, .events = POLLIN};
 
-	while (poll(&ready, 1, f->console ? 1 : WAIT_MS) != 1) {
+	while (poll(&ready, 1, f->screen ? 1 : WAIT_MS) != 1) {
 		assert_true(clock_mono_us() < end);
-		if (f->console)
+		if (f->screen)
 			loop_turn(screen_loop(f->screen), 0);
 	}
 }
@@ -89,6 +89,12 @@ static void listen_line(struct front *f)
 	read_line(f, line, sizeof line);
 	assert_memory_equal(line, said, sizeof said - 1);
 	snprintf(f->url, sizeof f->url, "http://%.50s", line + sizeof said - 1);
+}
+
+void front_start_pabx(struct front *f, const char *login)
+{
+	spawn(f, login);
+	listen_line(f);
 }
 
 static void on_quit(void *ctx)
@@ -191,8 +197,7 @@ void front_open_with(struct front *f, int rows, int cols, const char *type,
 {
 	*f = (struct front){.tune = tune};
 	setenv("TZ", "UTC", 1);
-	spawn(f);
-	listen_line(f);
+	front_start_pabx(f, "reception");
 	open_console(f, rows, cols, type);
 }
 
@@ -230,7 +235,7 @@ void front_close(struct front *f)
 static bool answered(struct front *f, const char *text)
 {
 	(void)text;
-	for (int i = 0; i < CALLERS_MAX; i++)
+	for (int i = 0; f->console && i < CALLERS_MAX; i++)
 		if (f->console->callers[i].card.state == CARD_ASKED)
 			return false;
 	return true;

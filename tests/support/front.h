@@ -48,7 +48,10 @@ void front_step(struct front *front, int64_t ms);
 /* Turns until text is on the screen, or is not any more. */
 void front_wait(struct front *front, const char *text);
 void front_wait_gone(struct front *front, const char *text);
-/* Ends the PABX as a crash does, or starts it again on the same port. */
+/* Ends the PABX as a crash does. */
 void front_kill_pabx(struct front *front);
+/* Starts it, on the port that it had, with a key for that login: for tests that have a screen of
+ * their own, or that ended it. */
+void front_start_pabx(struct front *front, const char *login);
 
 #endif

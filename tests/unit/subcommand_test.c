@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "base/password.h"
 #include "base/path.h"
-#include "pabx/password.h"
 #include "pabx/store.h"
 #include "pabx/subcommand.h"
 

@@ -8,18 +8,22 @@
 #include "keymap/action.h"
 #include "keymap/keymap.h"
 #include "start/keysheet.h"
+#include "start/kioskcode.h"
 #include "start/options.h"
 
 enum { KEYS_MAX = 400 };
 
-/* The commands, and the one that the console's own main file knows. */
+/* The commands, and those that the console's own main file knows. */
 static struct conf_word command_at(unsigned at)
 {
-	struct conf_word word = cli_word_at(at);
+	const struct conf_word *const own[] = {&keysheet_word, &kioskcode_word};
+	unsigned count = 0;
 
-	if (!word.name && (at == 0 || cli_word_at(at - 1).name))
-		return keysheet_word;
-	return word;
+	while (cli_word_at(count).name)
+		count++;
+	if (at >= count && at - count < sizeof(own) / sizeof(*own))
+		return *own[at - count];
+	return cli_word_at(at);
 }
 
 /* An action, with all of its keys as usage: "F2 or , b". */

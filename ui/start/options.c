@@ -73,6 +73,18 @@ static const struct conf_option table[] = {
 	 N_("Run COMMAND, with the message as JSON on standard input, when somebody wrote to you")},
 	{"hooks", "seconds", NULL, CONF_INT, AT(hook_s), 1, HOOK_SECONDS_MAX, "SECONDS",
 	 N_("A command that takes longer is killed (10)")},
+	{NULL, NULL, "--kiosk", CONF_FLAG, AT(kiosk), 0, 0, NULL,
+	 N_("The visitors' screen: find somebody and call, nothing else")},
+	{"kiosk", "tag", "--kiosk-tag", CONF_STRING, AT(kiosk_tag), 0, 0, "TAG",
+	 N_("Whom the kiosk offers, where its account has no permission \"kiosk\" (kiosk)")},
+	{"kiosk", "greeting", "--greeting", CONF_STRING, AT(kiosk_greeting), 0, 0, "TEXT",
+	 N_("What the kiosk greets with: the company's name")},
+	{"kiosk", "code", NULL, CONF_STRING, AT(kiosk_code), 0, 0, "HASH",
+	 N_("What leaves the kiosk (F10), as \"frontdesk kiosk-code\" prints it")},
+	{"kiosk", "idle-seconds", "--idle-seconds", CONF_INT, AT(kiosk_idle_s), 5, SECONDS_MAX,
+	 "SECONDS", N_("What a visitor typed is gone after so long without a key (60)")},
+	{"kiosk", "touch", "--touch", CONF_BOOL, AT(kiosk_touch), 0, 0, "yes|no",
+	 N_("Show keys on the kiosk's screen, for a touch screen or a mouse (no)")},
 	{"log", "file", "--log", CONF_STRING, AT(log), 0, 0, "FILE", N_("Keep a log in FILE")},
 	{"log", "level", "--log-level", CONF_STRING, AT(log_level), 0, 0, "LEVEL",
 	 N_("What is logged: error, warn, info (usual) or debug")},
@@ -264,6 +276,10 @@ static int check(const struct options *options, struct why *why)
 		return why_set(why, ERR_INVALID,
 			       _("photos is symbols, sixel, kitty, iterm2 or none, not \"%.40s\""),
 			       options->photos);
+	if (options->kiosk_code && options->kiosk_code[0] != '$')
+		return why_set(
+			why, ERR_INVALID,
+			_("The kiosk's code must be a hash: \"frontdesk kiosk-code\" prints it"));
 	for (int i = 0; i < HOOK_COUNT; i++)
 		if (check_hook(options, (enum hook)i, why) < 0)
 			return ERR_INVALID;
@@ -290,6 +306,7 @@ int options_read(struct options *options, int *argc, char **argv, struct why *wh
 				    .bell = true,
 				    .bidi = true,
 				    .hook_s = 10,
+				    .kiosk_idle_s = 60,
 				    .cli.feed.max_retry_s = -1};
 	int err = find_config(*argc, argv, &config, &where, why);
 	if (!err)

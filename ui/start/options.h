@@ -30,6 +30,10 @@ struct options {
 	char *layout;       /* screen or braille; NULL for screen */
 	int64_t line_speed; /* 0: what the terminal says */
 	bool bell, bidi, plain;
+	bool kiosk; /* the visitors' screen instead of the console */
+	char *kiosk_tag, *kiosk_greeting, *kiosk_code;
+	int64_t kiosk_idle_s;
+	bool kiosk_touch;
 	bool help, version;
 };
 

@@ -1,6 +1,6 @@
 /* Passwords by crypt(3): slow on purpose, so never on the loop. */
-#ifndef PABX_PASSWORD_H
-#define PABX_PASSWORD_H
+#ifndef BASE_PASSWORD_H
+#define BASE_PASSWORD_H
 
 #include <stdbool.h>
 #include <stddef.h>
