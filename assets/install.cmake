@@ -24,6 +24,7 @@ install(DIRECTORY ${CMAKE_BINARY_DIR}/locale
         DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/frontdesk)
 install(FILES ${CMAKE_SOURCE_DIR}/assets/config/frontdesk.conf
               ${CMAKE_SOURCE_DIR}/assets/config/people.csv DESTINATION ${doc}/examples)
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/assets/kiosk DESTINATION ${doc}/examples)
 install(FILES ${CMAKE_SOURCE_DIR}/README.md DESTINATION ${doc})
 install(FILES ${CMAKE_SOURCE_DIR}/src/wire/PROTOCOL.md DESTINATION ${doc})
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${doc} RENAME copyright)

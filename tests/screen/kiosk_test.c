@@ -90,12 +90,12 @@ static void search__half_typed_name__is_gone_when_nobody_is_there(void **state)
 	struct lobby *lobby = lobby_open(state, 24, 80, "kiosk");
 
 	screen_type(lobby->front.screen, "marg");
-	screen_pass(lobby->front.screen, 59000);
+	screen_pass(lobby->front.screen, 9000);
 	screen_expect_text(lobby->front.screen, "marg");
 	screen_type(lobby->front.screen, "a");
-	screen_pass(lobby->front.screen, 59000);
+	screen_pass(lobby->front.screen, 9000);
 	screen_expect_text(lobby->front.screen, "marga");
-	screen_pass(lobby->front.screen, 1500);
+	screen_pass(lobby->front.screen, 3000);
 	screen_expect(lobby->front.screen, "kiosk-welcome-80x24");
 }
 
@@ -114,107 +114,6 @@ static void person__talks__is_shown_as_busy(void **state)
 	lobby_office(lobby, "ring SIP/fwright from 02079460958 Somebody");
 	lobby_office(lobby, "answer SIP/fwright");
 	lobby_wait(lobby, "busy");
-}
-
-/* ---- Calling ---- */
-
-static void call__rings__says_calling_then_that_it_takes_long(void **state)
-{
-	struct lobby *lobby = lobby_open(state, 24, 80, "kiosk");
-
-	lobby_call_agnes(lobby);
-	lobby_expect(lobby, "kiosk-calling");
-	front_pass(&lobby->front, 16000);
-	screen_expect_text(lobby->front.screen, "No answer yet. Please wait");
-}
-
-static void call__answered__is_connected_and_esc_hangs_up(void **state)
-{
-	struct lobby *lobby = lobby_open(state, 24, 80, "kiosk");
-
-	lobby_call_agnes(lobby);
-	lobby_office(lobby, "answer SIP/agnes");
-	lobby_wait(lobby, "You are connected with");
-	lobby_expect(lobby, "kiosk-connected");
-	screen_pass(lobby->front.screen, 120000);
-	screen_expect_text(lobby->front.screen, "You are connected with");
-	screen_keys(lobby->front.screen, "Esc");
-	lobby_wait(lobby, "Whom would you like to see?");
-	screen_resize(lobby->front.screen, 24, 80);
-	lobby_office(lobby, "step 2000");
-	screen_expect(lobby->front.screen, "kiosk-welcome-80x24");
-}
-
-static void call__the_other_hangs_up__thanks_and_welcomes_again(void **state)
-{
-	struct lobby *lobby = lobby_open(state, 24, 80, "kiosk");
-
-	lobby_call_agnes(lobby);
-	lobby_office(lobby, "answer SIP/agnes");
-	lobby_wait(lobby, "You are connected with");
-	lobby_office(lobby, "hangup SIP/agnes");
-	lobby_wait(lobby, "The call has ended");
-	lobby_expect(lobby, "kiosk-ended");
-	screen_pass(lobby->front.screen, 9000);
-	screen_expect_text(lobby->front.screen, "Whom would you like to see?");
-}
-
-static void call__busy__says_so_and_welcomes_again(void **state)
-{
-	struct lobby *lobby = lobby_open(state, 24, 80, "kiosk");
-
-	lobby_office(lobby, "dnd SIP/agnes on");
-	screen_type(lobby->front.screen, "agnes");
-	screen_keys(lobby->front.screen, "Enter");
-	lobby_wait(lobby, "Agnes Müller is busy");
-	lobby_expect(lobby, "kiosk-busy");
-	screen_pass(lobby->front.screen, 9000);
-	screen_expect_text(lobby->front.screen, "Whom would you like to see?");
-}
-
-static void call__nobody_answers__says_take_a_seat(void **state)
-{
-	struct lobby *lobby = lobby_open(state, 24, 80, "kiosk");
-
-	lobby_call_agnes(lobby);
-	for (int i = 0; i < 60 && screen_has(lobby->front.screen, "Calling"); i++)
-		front_pass(&lobby->front, 1000);
-	lobby_wait(lobby, "Agnes Müller does not answer");
-	lobby_expect(lobby, "kiosk-no-answer");
-}
-
-static void call__hung_up_while_it_rings__welcomes_again(void **state)
-{
-	struct lobby *lobby = lobby_open(state, 24, 80, "kiosk");
-
-	lobby_call_agnes(lobby);
-	screen_keys(lobby->front.screen, "Esc");
-	lobby_wait(lobby, "Whom would you like to see?");
-	screen_expect_no_text(lobby->front.screen, "answer");
-}
-
-static void ring__somebody_calls_the_kiosk__enter_answers(void **state)
-{
-	struct lobby *lobby = lobby_open(state, 24, 80, "kiosk");
-
-	screen_type(lobby->front.screen, "half");
-	lobby_office(lobby, "dial SIP/agnes 103");
-	lobby_wait(lobby, "The telephone rings for you");
-	lobby_expect(lobby, "kiosk-rings");
-	screen_resize(lobby->front.screen, 24, 80);
-	screen_keys(lobby->front.screen, "Enter");
-	lobby_wait(lobby, "You are connected with");
-	screen_expect_text(lobby->front.screen, "Agnes Müller");
-}
-
-static void ring__declined__welcomes_again(void **state)
-{
-	struct lobby *lobby = lobby_open(state, 24, 80, "kiosk");
-
-	lobby_office(lobby, "dial SIP/agnes 103");
-	lobby_wait(lobby, "The telephone rings for you");
-	screen_keys(lobby->front.screen, "Esc");
-	lobby_wait(lobby, "Whom would you like to see?");
 }
 
 /* ---- The PABX ---- */
@@ -281,6 +180,7 @@ static void code__three_times_wrong__is_asked_for_after_a_while(void **state)
 	struct lobby *lobby = *state;
 
 	lobby->options.code = hash;
+	lobby->options.idle_ms = 60000;
 	lobby_open(state, 24, 80, "kiosk");
 	for (int i = 0; i < 3; i++) {
 		screen_keys(lobby->front.screen, "F10");
@@ -292,7 +192,7 @@ static void code__three_times_wrong__is_asked_for_after_a_while(void **state)
 	screen_keys(lobby->front.screen, "Esc F10");
 	give_code(lobby, "2468");
 	assert_int_equal(lobby->left, 0);
-	screen_pass(lobby->front.screen, 30000);
+	screen_pass(lobby->front.screen, 32000);
 	screen_expect_no_text(lobby->front.screen, "Too many");
 	give_code(lobby, "2468");
 	assert_int_equal(lobby->left, 1);
@@ -306,7 +206,7 @@ static void code__left_alone__is_closed(void **state)
 	lobby_open(state, 24, 80, "kiosk");
 	screen_keys(lobby->front.screen, "F10");
 	screen_type(lobby->front.screen, "24");
-	screen_pass(lobby->front.screen, 61000);
+	screen_pass(lobby->front.screen, 12000);
 	screen_expect_text(lobby->front.screen, "Whom would you like to see?");
 	screen_keys(lobby->front.screen, "F10");
 	give_code(lobby, "68");
@@ -334,14 +234,6 @@ int main(void)
 		LOBBY_TEST(search__half_typed_name__is_gone_when_nobody_is_there),
 		LOBBY_TEST(search__paste__is_nothing),
 		LOBBY_TEST(person__talks__is_shown_as_busy),
-		LOBBY_TEST(call__rings__says_calling_then_that_it_takes_long),
-		LOBBY_TEST(call__answered__is_connected_and_esc_hangs_up),
-		LOBBY_TEST(call__the_other_hangs_up__thanks_and_welcomes_again),
-		LOBBY_TEST(call__busy__says_so_and_welcomes_again),
-		LOBBY_TEST(call__nobody_answers__says_take_a_seat),
-		LOBBY_TEST(call__hung_up_while_it_rings__welcomes_again),
-		LOBBY_TEST(ring__somebody_calls_the_kiosk__enter_answers),
-		LOBBY_TEST(ring__declined__welcomes_again),
 		LOBBY_TEST(pabx__restarts__says_one_moment_and_takes_up_again),
 		LOBBY_TEST(code__right__leaves),
 		LOBBY_TEST(code__wrong__says_so_and_stays),

@@ -17,6 +17,7 @@ int lobby_setup(void **state)
 
 	lobby->options.greeting = "Brackwater Ltd";
 	lobby->options.tag = "kiosk";
+	lobby->options.idle_ms = 10000;
 	*state = lobby;
 	return 0;
 }

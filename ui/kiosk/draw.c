@@ -9,7 +9,14 @@
 #include "widget/strip.h"
 #include "widget/wrap.h"
 
-enum { LARGE_ROWS = 30, LARGE_COLS = 100, ROOM_ROWS = 16, LIST_COLS = 76, STRIP_COLS = 44 };
+enum {
+	LARGE_ROWS = 30,
+	LARGE_COLS = 100,
+	ROOM_ROWS = 16,
+	LIST_COLS = 76,
+	STRIP_COLS = 44,
+	CODE_COLS = 40
+};
 
 /* ---- Lines in the middle ---- */
 
@@ -221,10 +228,10 @@ static void draw_code(struct kiosk *k, struct rect area)
 	};
 	struct rect row;
 
-	area = rect_centre(area, 5, area.cols < 40 ? area.cols : 40);
+	area = rect_centre(area, 5, area.cols);
 	centre(k->term, &area, ROLE_STRONG, _("Leaving the kiosk"));
 	rect_take_top(&area, 1);
-	row = rect_take_top(&area, 1);
+	row = rect_centre(rect_take_top(&area, 1), 1, CODE_COLS);
 	if (k->code.state != CODE_LOCKED)
 		input_draw(k->code.typed, k->term, row, _("Code: "), NULL, true);
 	rect_take_top(&area, 1);
