@@ -106,6 +106,7 @@ static void on_event(void *ctx, const struct term_event *event)
 		kiosk_dirty(k);
 		break;
 	case TERM_PASTE: /* nobody pastes here but a mistake, or a joke */
+	case TERM_LINE:  /* of --plain */
 	case TERM_RESUME:
 		break;
 	case TERM_RESIZE:
