@@ -169,8 +169,11 @@ static bool add_code(struct text *text, uint32_t code)
 {
 	if (utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_MN)
 		return add_mark(text, code);
-	if (code == 0xdf) /* ß has no capital that signs use */
-		return start_letter(text, 'S') && start_letter(text, 'S');
+	if (code == 0xdf) { /* ß has no capital that signs use: SS */
+		if (!start_letter(text, 'S'))
+			return false;
+		code = 'S';
+	}
 	if (code == 0x2019)
 		code = '\'';
 	return start_letter(text, (uint32_t)utf8proc_toupper((utf8proc_int32_t)code));
