@@ -129,7 +129,7 @@ void act_back(struct console *c)
 
 void act_messages(struct console *c)
 {
-	char *text = messages_history(c->messages);
+	char *text = messages_history(c->messages, c->plain || term_braille(c->term));
 
 	popup_free(&c->popup);
 	c->popup = popup_text(_("What happened"), *text ? text : _("Nothing yet"));

@@ -229,6 +229,7 @@ int console_new(struct loop *loop, struct pbx *pbx, const struct console_options
 	c->desk = (struct desk){.pbx = pbx,
 				.stale = true,
 				.timers = options->timers,
+				.states_first = options->braille,
 				.medium = options->medium_ms ? options->medium_ms : MEDIUM_MS,
 				.urgent = options->urgent_ms ? options->urgent_ms : URGENT_MS};
 	c->input = input_new(TYPED_MAX);
@@ -254,6 +255,7 @@ int console_new(struct loop *loop, struct pbx *pbx, const struct console_options
 	term.paint = on_paint;
 	term.ctx = c;
 	term.lines = options->plain;
+	term.braille = options->braille;
 	if (options->plain)
 		plain_new(c);
 	int err = term_open(loop, &term, &c->term, why);

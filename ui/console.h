@@ -27,7 +27,7 @@ struct console_options {
 	const char *sendmail; /* command that takes a mail on its standard input, or NULL */
 	const char *state;    /* folder for messages that are not sent yet, or NULL: none is kept */
 	bool plain;           /* lines instead of a screen: plain.h */
-	bool braille;         /* the screen as braille.h says */
+	bool braille;         /* one column, no borders and marks, states first, in words */
 	bool bell;            /* ring the terminal's bell for my calls */
 	const char *memory;   /* file of what the desk remembers; NULL: nothing is */
 	enum term_pixels pixels; /* photos are drawn so; none: as symbols */

@@ -168,7 +168,8 @@ void help_open(struct console *c)
 		buf_add_str(&text, "\n");
 	for (int i = 0; help->actions[i] != ACTION_NONE; i++)
 		add_action(c, &text, help->actions[i]);
-	add_marks(&text, help->marks);
+	if (!term_braille(c->term)) /* there are words instead */
+		add_marks(&text, help->marks);
 	add_all(c, &text);
 	snprintf(title, sizeof title, _("Help: %s"), _(help->title));
 	c->help = popup_text(title, text.data);

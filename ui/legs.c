@@ -35,10 +35,12 @@ static void add_call(struct console *c, struct legs *legs, const struct pbx_obje
 	add(legs, ROLE_DIM, state);
 }
 
-static void add_arrow(struct legs *legs)
+static void add_arrow(const struct console *c, struct legs *legs)
 {
+	bool words = term_braille(c->term);
+
 	add(legs, ROLE_TEXT, " ");
-	add(legs, ROLE_STRONG, term_mark(TERM_MARK_OUTGOING));
+	add(legs, ROLE_STRONG, words ? _("to") : term_mark(TERM_MARK_OUTGOING));
 	add(legs, ROLE_TEXT, " ");
 }
 
@@ -95,7 +97,7 @@ static bool of_intent(struct console *c, struct legs *legs)
 		add_call(c, legs, call, legs->from, legs->state);
 	else
 		add_own_line(c, legs);
-	add_arrow(legs);
+	add_arrow(c, legs);
 	add_target(c, legs);
 	return true;
 }
@@ -108,7 +110,7 @@ static bool of_attempt(struct console *c, struct legs *legs)
 	if (!with || !call || call == with)
 		return false;
 	add_call(c, legs, call, legs->from, legs->state);
-	add_arrow(legs);
+	add_arrow(c, legs);
 	add_call(c, legs, with, legs->to, legs->about);
 	return true;
 }
@@ -136,7 +138,7 @@ static bool of_sending(struct console *c, struct legs *legs)
 	if (!call)
 		return false;
 	add_call(c, legs, call, legs->from, legs->state);
-	add_arrow(legs);
+	add_arrow(c, legs);
 	add(legs, ROLE_HINT, _("type or choose to whom"));
 	return true;
 }

@@ -88,8 +88,8 @@ void photo_show(struct console *c, const struct pbx_object *who)
 	enum pbx_class class = pbx_object_class(who);
 
 	photo_free(c);
-	if (c->plain || (class != PBX_CONTACT && class != PBX_ADDRESS) || !pbx_who_contact(who) ||
-	    term_rect(c->term).rows < ROOM_ROWS)
+	if (c->plain || term_braille(c->term) || (class != PBX_CONTACT && class != PBX_ADDRESS) ||
+	    !pbx_who_contact(who) || term_rect(c->term).rows < ROOM_ROWS)
 		return;
 	pane_ref(who, c->photo.ref);
 	c->photo.popup = c->popup;

@@ -7,31 +7,11 @@
 
 #include "base/language.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "plain_inside.h"
 #include "reception.h"
 
 enum { SETTLE_MS = 250, COMPLETED_MAX = 8192 };
-
-/* Blanks at the start of a line go, more than one within it become a comma. */
-static char *without_columns(const char *text)
-{
-	char *out = mem_new(strlen(text) + 1, 1), *to = out;
-	bool begins = true;
-
-	while (*text) {
-		size_t blanks = strspn(text, " ");
-
-		text += blanks;
-		if (blanks > 1 && !begins && *text && *text != '\n')
-			*to++ = ',';
-		if (blanks && !begins && *text && *text != '\n')
-			*to++ = ' ';
-		begins = *text == '\n';
-		if (*text)
-			*to++ = *text++;
-	}
-	return out;
-}
 
 void plain_say(struct console *c, const char *format, ...)
 {
@@ -42,7 +22,7 @@ void plain_say(struct console *c, const char *format, ...)
 	va_start(args, format);
 	buf_vprintf(&text, format, args);
 	va_end(args);
-	char *said = without_columns(text.data);
+	char *said = text_without_columns(text.data);
 	term_say(c->term, said, false);
 	free(said);
 	buf_free(&text);

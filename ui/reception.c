@@ -289,7 +289,8 @@ void reception_status(struct console *c, char *out, size_t cap)
 
 	out[0] = '\0';
 	if (missed)
-		len = (size_t)snprintf(out, cap, _("%s %u missed  "), term_mark(TERM_MARK_MISSED),
+		len = (size_t)snprintf(out, cap, _("%s %u missed  "),
+				       term_braille(c->term) ? "" : term_mark(TERM_MARK_MISSED),
 				       missed);
 	if (unsent && len < cap)
 		snprintf(out + len, cap - len, _("%u unsent  "), unsent);

@@ -46,7 +46,7 @@ void screen_wish(struct console *c, struct layout_wish *w)
 		   : w->rows >= TALL_ROWS ? 2
 					  : 0;
 	w->panes = PLACE_CALLS;
-	w->most = c->split.two ? 2 : 0;
+	w->most = term_braille(c->term) ? 1 : c->split.two ? 2 : 0;
 	w->weight[PLACE_CONTACTS] =
 		split_weight(c, PLACE_CONTACTS, w->cols < LAYOUT_THREE_COLS ? 3 : 4);
 	w->weight[PLACE_ADDRESSBOOK] = split_weight(c, PLACE_ADDRESSBOOK, 3);

@@ -96,7 +96,10 @@ void status_draw(struct console *c, struct rect area)
 	snprintf(who, sizeof who, "%s%s%s%s", pbx_user_name(c->pbx), *c->host ? _(" at ") : "",
 		 c->host, others);
 	if (messages)
-		snprintf(unread, sizeof unread, "  %s %u", term_mark(TERM_MARK_UNREAD), messages);
+		snprintf(unread, sizeof unread, "  %s %u",
+			 term_braille(c->term) ? term_mark_word(TERM_MARK_UNREAD)
+					       : term_mark(TERM_MARK_UNREAD),
+			 messages);
 	reception_status(c, desk, sizeof desk);
 	const struct term_span left[] = {
 		{.role = ROLE_STATUS, .text = c->options.demo ? "frontdesk demo  " : "frontdesk  "},

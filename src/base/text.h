@@ -38,6 +38,9 @@ size_t text_fit(const char *text, int columns, int *used);
 /* Copies text into dst so that it takes at most columns, ending in … (or ~ under text_ascii())
  * where it was cut. Returns the columns used. */
 int text_cut(char *dst, size_t cap, const char *text, int columns);
+/* The same text for who reads line by line, not side by side: blanks at the start of a line go,
+ * more than one within it become a comma. Caller frees with free(). */
+char *text_without_columns(const char *text);
 /* Bytes of the character (with its combining marks) at text / before position at. 0 at an end. */
 size_t text_next(const char *text);
 size_t text_before(const char *text, size_t at);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "glyph.h"
+#include "mem.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -145,4 +146,24 @@ size_t text_before(const char *text, size_t at)
 			break;
 	}
 	return len;
+}
+
+char *text_without_columns(const char *text)
+{
+	char *out = mem_new(strlen(text) + 1, 1), *to = out;
+	bool begins = true;
+
+	while (*text) {
+		size_t blanks = strspn(text, " ");
+
+		text += blanks;
+		if (blanks > 1 && !begins && *text && *text != '\n')
+			*to++ = ',';
+		if (blanks && !begins && *text && *text != '\n')
+			*to++ = ' ';
+		begins = *text == '\n';
+		if (*text)
+			*to++ = *text++;
+	}
+	return out;
 }

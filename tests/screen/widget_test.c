@@ -281,7 +281,7 @@ static void messages__history__keeps_200_the_newest_first(void **state)
 	assert_string_equal(messages_get(messages, 0)->text, "message 499");
 	assert_string_equal(messages_get(messages, 199)->text, "message 300");
 	assert_null(messages_get(messages, 200));
-	history = messages_history(messages);
+	history = messages_history(messages, false);
 	assert_memory_equal(history, "09:00:00 · message 499\n09:00:00 · message 498\n", 46);
 	free(history);
 	messages_free(&messages);

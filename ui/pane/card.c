@@ -58,7 +58,9 @@ static void add_identity(struct pen *pen, const struct pbx_object *call,
 	const char *department = who ? pbx_who_department(who) : "";
 	char place[160];
 	const struct term_span list[] = {
-		{.role = ROLE_STRONG, .text = name, .width = -1},
+		{.role = ROLE_STRONG,
+		 .text = name,
+		 .width = pen->term && term_braille(pen->term) ? 0 : -1},
 		{.role = ROLE_TEXT, .text = "", .width = 1},
 		{.role = ROLE_DIM, .text = strcmp(number, name) != 0 ? number : ""},
 	};
@@ -219,8 +221,9 @@ static void draw_line(const struct desk *desk, const struct card *card,
 		enum term_mark mark = row_phone_mark(desk, wants);
 
 		list[count++] = (struct term_span){.role = ROLE_DIM, .text = _("wants ")};
-		list[count++] = (struct term_span){
-			.role = term_mark_role(mark), .text = term_mark(mark), .width = 2};
+		if (!term_braille(desk->term))
+			list[count++] = (struct term_span){
+				.role = term_mark_role(mark), .text = term_mark(mark), .width = 2};
 		list[count++] = (struct term_span){.role = ROLE_TEXT, .text = pbx_who_name(wants)};
 		list[count++] = (struct term_span){.role = ROLE_TEXT, .text = "  "};
 	}

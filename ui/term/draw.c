@@ -207,6 +207,8 @@ void term_hline(struct term *term, int y, int x, int cols, enum term_role role)
 	const char *mark = term_mark(TERM_MARK_HLINE);
 	size_t bytes = strlen(mark), len = 0;
 
+	if (term->options.braille)
+		return;
 	for (int i = 0; i < cols && len + bytes < sizeof(run); i++, len += bytes)
 		memcpy(run + len, mark, bytes);
 	put(term, y, x, style_of(term, role, ROLE_TEXT), run, len, (int)(len / bytes));
@@ -214,7 +216,7 @@ void term_hline(struct term *term, int y, int x, int cols, enum term_role role)
 
 void term_vline(struct term *term, int y, int x, int rows, enum term_role role)
 {
-	for (int i = 0; i < rows; i++)
+	for (int i = 0; i < rows && !term->options.braille; i++)
 		put_mark(term, y + i, x, role, TERM_MARK_VLINE);
 }
 

@@ -346,6 +346,11 @@ bool term_has_palette(const struct term *term)
 	return term_has_colour(term) && canvas_colours(term->canvas) == 256;
 }
 
+bool term_braille(const struct term *term)
+{
+	return term->options.braille;
+}
+
 int term_rows(const struct term *term)
 {
 	return term->rows;

@@ -48,9 +48,10 @@ struct term_options {
 	int cell_width, cell_height; /* the same of a cell's pixels; 0: not known */
 	bool own_bidi;               /* the terminal itself orders right-to-left text */
 	int baud;                    /* of the line to the terminal; 0: what the terminal says */
-	bool fixed; /* kiosk: the signals of suspend, interrupt and quit are ignored */
-	bool mouse; /* the terminal reports buttons */
-	bool lines; /* line mode, see term_say() */
+	bool fixed;   /* kiosk: the signals of suspend, interrupt and quit are ignored */
+	bool mouse;   /* the terminal reports buttons */
+	bool lines;   /* line mode, see term_say() */
+	bool braille; /* what draws asks term_braille() and draws for a line of cells */
 	void (*event)(void *ctx, const struct term_event *event);
 	void (*paint)(void *ctx); /* draws the whole screen, which is blank */
 	void *ctx;
@@ -75,6 +76,8 @@ int term_rows(const struct term *term);
 int term_cols(const struct term *term);
 struct rect term_rect(const struct term *term);
 bool term_has_colour(const struct term *term);
+/* Whether who reads feels one line at a time: no borders, no marks, words side by side. */
+bool term_braille(const struct term *term);
 /* For tests without a tty: what a window-size signal does. */
 void term_resize(struct term *term, int rows, int cols);
 /* Bytes given to the terminal since the start; true while a frame waits for it. */

@@ -115,6 +115,22 @@ static int widest(const struct choices *choices)
 	return cols;
 }
 
+/* One candidate after the other on one line, from the one that Tab gives next. */
+static void draw_line(const struct choices *choices, struct term *term, struct rect line)
+{
+	int from = choices->chosen < 0 ? 0 : choices->chosen;
+
+	term_fill(term, line, ROLE_POPUP);
+	for (int i = from; i < choices->count && line.cols > 0; i++) {
+		int cols = text_width(choices->choice[i].text) + 1;
+
+		term_text(term, line.y, line.x, cols < line.cols ? cols : line.cols, ROLE_POPUP,
+			  choices->choice[i].text);
+		line.x += cols;
+		line.cols -= cols;
+	}
+}
+
 void choices_draw(const struct choices *choices, struct term *term, struct rect area)
 {
 	int rows = choices->count < ROWS_MAX ? choices->count : ROWS_MAX, top = 0, cols;
@@ -123,6 +139,10 @@ void choices_draw(const struct choices *choices, struct term *term, struct rect 
 		rows = area.rows - 1;
 	if (rows < 1)
 		return;
+	if (term_braille(term)) {
+		draw_line(choices, term, (struct rect){area.y, area.x, 1, area.cols});
+		return;
+	}
 	cols = widest(choices) < area.cols ? widest(choices) : area.cols;
 	if (choices->chosen >= rows)
 		top = choices->chosen - rows + 1;

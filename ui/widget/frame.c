@@ -14,6 +14,11 @@ struct rect frame_title(struct term *term, struct rect area, const char *title, 
 
 	if (rect_empty(row))
 		return area;
+	if (term_braille(term)) {
+		term_textf(term, row.y, row.x, row.cols, role, "%s%s%s", title,
+			   note && *note ? " " : "", note ? note : "");
+		return area;
+	}
 	term_hline(term, row.y, row.x, row.cols, line);
 	cols = row.cols - 4;
 	if (note_cols && cols - note_cols - 3 >= 4) {
@@ -45,8 +50,25 @@ static void on_border(struct term *term, int y, struct rect area, const char *te
 		   text);
 }
 
+/* The whole screen, so that no line has something else beside it. */
+static struct rect braille_box(struct term *term, const char *title, const char *note)
+{
+	struct rect inside = term_rect(term), line;
+
+	term_fill(term, inside, ROLE_POPUP);
+	line = rect_take_top(&inside, 1);
+	term_text(term, line.y, line.x, line.cols, ROLE_POPUP_TITLE, title ? title : "");
+	if (note && *note) {
+		line = rect_take_bottom(&inside, 1);
+		term_text(term, line.y, line.x, line.cols, ROLE_HINT, note);
+	}
+	return inside;
+}
+
 struct rect frame_box(struct term *term, struct rect area, const char *title, const char *note)
 {
+	if (term_braille(term))
+		return braille_box(term, title, note);
 	struct rect inside = rect_inset(area, 1);
 
 	term_fill(term, area, ROLE_POPUP);

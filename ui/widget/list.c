@@ -2,10 +2,13 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 
+enum { ROW_MAX = 1024 };
 enum { NEAR = 64 }; /* rows about the old place that are tried before all others */
 
 static int count_of(const struct list *list)
@@ -216,7 +219,16 @@ static void draw_row(struct list *list, struct term *term, struct rect area, int
 	row.key = key_of(list, row.row);
 	if (selected)
 		row.role = focused ? ROLE_SELECTED : ROLE_SELECTED_OTHER;
-	list->source->draw(list->ctx, term, &row);
+	if (term_braille(term) && list->source->say) {
+		char text[ROW_MAX];
+
+		list->source->say(list->ctx, row.row, text, sizeof(text));
+		char *words = text_without_columns(text);
+		term_text(term, row.area.y, row.area.x, row.area.cols, row.role, words);
+		free(words);
+	} else {
+		list->source->draw(list->ctx, term, &row);
+	}
 	if (selected && focused)
 		term_cursor(term, row.area.y, row.area.x);
 }

@@ -129,9 +129,11 @@ void messages_draw(const struct messages *messages, struct term *term, struct re
 		return;
 	if (last->times > 1)
 		snprintf(times, sizeof(times), _(" (%u times)"), last->times);
+	enum term_mark mark = marks[last->outcome];
 	term_spans(term, area.y, area.x, area.cols, ROLE_TEXT,
 		   (struct term_span[]){
-			   {.role = roles[last->outcome], .text = term_mark(marks[last->outcome])},
+			   {.role = roles[last->outcome],
+			    .text = term_braille(term) ? term_mark_word(mark) : term_mark(mark)},
 			   {.text = " "},
 			   {.role = roles[last->outcome], .text = last->text},
 			   {.role = ROLE_DIM, .text = times},
@@ -139,7 +141,7 @@ void messages_draw(const struct messages *messages, struct term *term, struct re
 		   4);
 }
 
-char *messages_history(const struct messages *messages)
+char *messages_history(const struct messages *messages, bool words)
 {
 	struct buf lines;
 
@@ -152,7 +154,9 @@ char *messages_history(const struct messages *messages)
 
 		localtime_r(&seconds, &local);
 		buf_printf(&lines, "%s%02d:%02d:%02d %s %s", n ? "\n" : "", local.tm_hour,
-			   local.tm_min, local.tm_sec, term_mark(marks[message->outcome]),
+			   local.tm_min, local.tm_sec,
+			   words ? term_mark_word(marks[message->outcome])
+				 : term_mark(marks[message->outcome]),
 			   message->text);
 		if (message->times > 1)
 			buf_printf(&lines, _(" (%u times)"), message->times);

@@ -45,8 +45,9 @@ const struct message *messages_get(const struct messages *messages, unsigned n);
 /* The one that the line shows, NULL if none. */
 const struct message *messages_last(const struct messages *messages);
 void messages_draw(const struct messages *messages, struct term *term, struct rect area);
-/* The history as lines "12:04:05 ✓ text", the newest first, for a popup. Caller frees with free().
+/* The history as lines "12:04:05 ✓ text" (or "done" for the mark), the newest first, for a popup.
+ * Caller frees with free().
  */
-char *messages_history(const struct messages *messages);
+char *messages_history(const struct messages *messages, bool words);
 
 #endif

@@ -196,12 +196,16 @@ enum popup_result popup_handle(struct popup *popup, struct term_key key)
 	return POPUP_NOT_MINE;
 }
 
-static void wrap_for(struct popup *popup, int cols)
+static void wrap_for(struct popup *popup, int cols, bool braille)
 {
+	char *text;
+
 	if (popup->wrapped_for == cols)
 		return;
 	wrap_free(&popup->wrap);
-	wrap_make(&popup->wrap, popup->text, cols);
+	text = braille ? text_without_columns(popup->text) : mem_dup(popup->text);
+	wrap_make(&popup->wrap, text, cols);
+	free(text);
 	popup->wrapped_for = cols;
 	popup->found =
 		mem_resize(popup->found, (size_t)popup->wrap.count + 1, sizeof(*popup->found));
@@ -253,7 +257,8 @@ void popup_draw(struct popup *popup, struct term *term, struct rect area)
 
 	if (area.rows < 3 || area.cols < MARGIN + 4)
 		return;
-	wrap_for(popup, area.cols - MARGIN - 2);
+	wrap_for(popup, term_braille(term) ? area.cols : area.cols - MARGIN - 2,
+		 term_braille(term));
 	cols = most(popup->wrap.cols, text_width(popup->title) + 2);
 	cols = most(cols, popup->note ? text_width(popup->note) + 2 : 26);
 	box = rect_centre(area, popup->wrap.count + 2, cols + MARGIN);

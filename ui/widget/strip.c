@@ -70,6 +70,17 @@ void strip_status(struct term *term, struct rect area, const struct term_span *l
 	struct rect before = term_clip(term, area);
 	int cols = spans_cols(right, right_count);
 
+	if (term_braille(term)) {
+		/* What matters most comes first, and no run of blanks is between. */
+		term_fill(term, area, ROLE_STATUS);
+		term_spans(term, area.y, area.x, area.cols, ROLE_STATUS, right, right_count);
+		area.x += cols + 1;
+		area.cols -= cols + 1;
+		if (area.cols > 0)
+			term_spans(term, area.y, area.x, area.cols, ROLE_STATUS, left, left_count);
+		term_clip(term, before);
+		return;
+	}
 	if (cols > area.cols)
 		cols = area.cols;
 	term_spans(term, area.y, area.x, area.cols - cols, ROLE_STATUS, left, left_count);
