@@ -213,7 +213,7 @@ static bool choose_field(struct console *c, const struct telling *telling, const
 	for (; telling->choices[count]; count++)
 		if (telling->value && strcmp(telling->choices[count], telling->value) == 0)
 			now = count;
-	for (; now != wanted; now = (now + 1) % count)
+	for (; now != wanted; now = now + 1 < count ? now + 1 : 0)
 		press(c, KEY_RIGHT, 0);
 	return true;
 }
@@ -300,15 +300,13 @@ bool plain_front_line(struct console *c, const char *line)
 	memcpy(before, c->pane[PLACE_CONTACTS]->title, sizeof before);
 	plain_front_now(c, &telling);
 	const char *row = c->plain->list ? NULL : plain_row(c, plain_number(line));
-	if (!telling.list) {
-		mine = false;
-	} else if (row) {
+	if (row && telling.list) {
 		choose_row(c, &telling, row);
-	} else if (!*line) {
+	} else if (!*line && telling.list) {
 		enter(c, &telling);
-	} else if (strcmp(line, ".") == 0) {
+	} else if (strcmp(line, ".") == 0 && telling.list) {
 		plain_front_leave(c);
-	} else if (is_key(&telling, line, &key)) {
+	} else if (telling.list && is_key(&telling, line, &key)) {
 		press(c, key.code, key.mods);
 		c->plain->again = true;
 	} else {

@@ -67,90 +67,90 @@ const char *say_stage(int stage)
 	return _(words[stage]);
 }
 
-static void say_person(struct say *say, const struct pbx_object *who, char *out, size_t cap)
+static void say_person(struct say say, const struct pbx_object *who, char *out, size_t cap)
 {
 	const struct pbx_object *contact = pbx_who_contact(who);
 	char absence[TEXT_MAX] = "", tags[TEXT_MAX];
 
-	say->name = pbx_who_name(who);
-	if (contact && say->desk->stale) {
-		add_state(say, term_mark_word(TERM_MARK_STALE));
+	say.name = pbx_who_name(who);
+	if (contact && say.desk->stale) {
+		add_state(&say, term_mark_word(TERM_MARK_STALE));
 	} else if (contact) {
-		add_state(say, term_mark_word(row_phone_mark(say->desk, who)));
-		add_state(say, term_mark_word(row_presence_mark(say->desk, who)));
+		add_state(&say, term_mark_word(row_phone_mark(say.desk, who)));
+		add_state(&say, term_mark_word(row_presence_mark(say.desk, who)));
 		if (*pbx_contact_forward(contact))
-			add_state(say, term_mark_word(TERM_MARK_FORWARD));
+			add_state(&say, term_mark_word(TERM_MARK_FORWARD));
 		else if (pbx_contact_dnd(contact))
-			add_state(say, term_mark_word(TERM_MARK_PHONE_DND));
-		row_absence(say->desk, contact, absence, sizeof absence);
+			add_state(&say, term_mark_word(TERM_MARK_PHONE_DND));
+		row_absence(say.desk, contact, absence, sizeof absence);
 	}
-	add_rest(say, pbx_who_number(who));
-	add_rest(say, absence);
-	add_rest(say, contact ? pbx_contact_department(contact) : pbx_who_company(who));
+	add_rest(&say, pbx_who_number(who));
+	add_rest(&say, absence);
+	add_rest(&say, contact ? pbx_contact_department(contact) : pbx_who_company(who));
 	row_tags(who, tags, sizeof tags);
-	add_rest(say, tags);
-	finish(say, out, cap);
+	add_rest(&say, tags);
+	finish(&say, out, cap);
 }
 
-static void say_call(struct say *say, const struct pbx_object *call, char *out, size_t cap)
+static void say_call(struct say say, const struct pbx_object *call, char *out, size_t cap)
 {
 	bool parked = pbx_object_class(call) == PBX_PARKED;
 	const char *number = parked ? pbx_parked_number(call) : pbx_call_number(call);
 	int64_t since = row_call_since(call), returns = row_call_returns(call);
 	char about[TEXT_MAX], age[AGE_MAX], left[AGE_MAX], back[32];
 
-	say->name = row_call_name(call);
-	if (say->desk->stale)
-		add_state(say, term_mark_word(TERM_MARK_STALE));
+	say.name = row_call_name(call);
+	if (say.desk->stale)
+		add_state(&say, term_mark_word(TERM_MARK_STALE));
 	if (!parked && strcmp(pbx_call_kind(call), "emergency") == 0)
-		add_state(say, _("emergency"));
-	add_state(say, row_call_word(call));
-	add_state(say, say_stage(row_call_stage(say->desk, call)));
+		add_state(&say, _("emergency"));
+	add_state(&say, row_call_word(call));
+	add_state(&say, say_stage(row_call_stage(say.desk, call)));
 	if (row_call_vip(call))
-		add_state(say, _("VIP"));
-	add_rest(say, strcmp(number, say->name) == 0 ? "" : number);
-	add_rest(say, row_call_about(say->desk, call, about, sizeof about));
-	if (returns && !say->news) {
-		snprintf(back, sizeof back, _("back %s"), age_until(say->desk, returns, left));
-		add_rest(say, back);
+		add_state(&say, _("VIP"));
+	add_rest(&say, strcmp(number, say.name) == 0 ? "" : number);
+	add_rest(&say, row_call_about(say.desk, call, about, sizeof about));
+	if (returns && !say.news) {
+		snprintf(back, sizeof back, _("back %s"), age_until(say.desk, returns, left));
+		add_rest(&say, back);
 	}
-	if (since && !say->news)
-		add_rest(say, age_words(say->desk, since, age));
-	finish(say, out, cap);
+	if (since && !say.news)
+		add_rest(&say, age_words(say.desk, since, age));
+	finish(&say, out, cap);
 }
 
-static void say_device(struct say *say, const struct pbx_object *device, char *out, size_t cap)
+static void say_device(struct say say, const struct pbx_object *device, char *out, size_t cap)
 {
 	bool registered = strcmp(pbx_device_state(device), "up") == 0;
-	enum term_mark mark = say->desk->stale ? TERM_MARK_STALE
-			      : !registered    ? TERM_MARK_OFFLINE
-					       : row_blf_mark(pbx_device_blf(device));
+	enum term_mark mark = say.desk->stale ? TERM_MARK_STALE
+			      : !registered   ? TERM_MARK_OFFLINE
+					      : row_blf_mark(pbx_device_blf(device));
 
-	say->name = pbx_device_label(device);
-	add_state(say, term_mark_word(mark));
+	say.name = pbx_device_label(device);
+	add_state(&say, term_mark_word(mark));
 	if (pbx_device_dnd(device))
-		add_state(say, term_mark_word(TERM_MARK_PHONE_DND));
-	add_rest(say, pbx_device_extension(device));
-	finish(say, out, cap);
+		add_state(&say, term_mark_word(TERM_MARK_PHONE_DND));
+	add_rest(&say, pbx_device_extension(device));
+	finish(&say, out, cap);
 }
 
-static void say_queue(struct say *say, const struct pbx_object *queue, char *out, size_t cap)
+static void say_queue(struct say say, const struct pbx_object *queue, char *out, size_t cap)
 {
 	char waits[64];
 
-	say->name = *pbx_queue_label(queue) ? pbx_queue_label(queue) : pbx_queue_name(queue);
-	add_state(say, _("queue"));
-	row_queue_waits(say->desk, queue, waits, sizeof waits);
-	add_rest(say, pbx_queue_extension(queue));
-	add_rest(say, waits);
-	finish(say, out, cap);
+	say.name = *pbx_queue_label(queue) ? pbx_queue_label(queue) : pbx_queue_name(queue);
+	add_state(&say, _("queue"));
+	row_queue_waits(say.desk, queue, waits, sizeof waits);
+	add_rest(&say, pbx_queue_extension(queue));
+	add_rest(&say, waits);
+	finish(&say, out, cap);
 }
 
 void say_call_news(const struct desk *desk, const struct pbx_object *call, char *out, size_t cap)
 {
 	struct say say = {.desk = desk, .news = true};
 
-	say_call(&say, call, out, cap);
+	say_call(say, call, out, cap);
 }
 
 void say_object(const struct desk *desk, const struct pbx_object *object, char *out, size_t cap)
@@ -160,17 +160,17 @@ void say_object(const struct desk *desk, const struct pbx_object *object, char *
 	switch (pbx_object_class(object)) {
 	case PBX_CONTACT:
 	case PBX_ADDRESS:
-		say_person(&say, object, out, cap);
+		say_person(say, object, out, cap);
 		break;
 	case PBX_CALL:
 	case PBX_PARKED:
-		say_call(&say, object, out, cap);
+		say_call(say, object, out, cap);
 		break;
 	case PBX_DEVICE:
-		say_device(&say, object, out, cap);
+		say_device(say, object, out, cap);
 		break;
 	case PBX_QUEUE:
-		say_queue(&say, object, out, cap);
+		say_queue(say, object, out, cap);
 		break;
 	default:
 		snprintf(out, cap, "%s %s", pbx_class_name(pbx_object_class(object)),
