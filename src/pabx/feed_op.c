@@ -24,6 +24,7 @@ static const struct {
 	{"tags", WIRE_OPT_TAGS},
 	{"address", WIRE_OPT_ADDRESS},
 	{"chat", WIRE_OPT_CHAT},
+	{"taken", WIRE_OPT_TAKEN},
 };
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))

@@ -31,6 +31,7 @@ unsigned px_options_of(const struct px_feed *feed)
 		options |= WIRE_OPT_PRESENCE;
 	if (!options)
 		options = WIRE_OPT_ALL_SETS;
+	options |= WIRE_OPT_TAKEN;
 	for (unsigned i = 0; i < PX_FLAG_COUNT; i++)
 		if (feed->flags[i])
 			options |= flags[i].option;
@@ -119,6 +120,7 @@ void px_ops_start(struct pbx *pbx)
 	buf_printf(&out, ",\"deviceMin\":%s", word(o->device_min));
 	for (unsigned i = 0; i < PX_FLAG_COUNT; i++)
 		buf_printf(&out, ",\"%s\":%s", flags[i].name, word(feed->flags[i]));
+	buf_add_str(&out, ",\"taken\":true");
 	buf_printf(&out, ",\"pingtime\":%d,\"heartbeat\":%d",
 		   o->pingtime ? o->pingtime : DEFAULT_PING_S, px_link_heartbeat(feed));
 	add_memory(feed, pbx, &out);

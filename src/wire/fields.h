@@ -30,7 +30,7 @@
 	S(ROOM, room, WIRE_OPT_CHAT, 1)                                                            \
 	S(MESSAGE, message, WIRE_OPT_CHAT, 1)                                                      \
 	S(NOTE, note, 0, 0)                                                                        \
-	S(TAKEN, taken, 0, 0)                                                                      \
+	S(TAKEN, taken, WIRE_OPT_TAKEN, 0)                                                         \
 	S(SETTING, setting, 0, 1)                                                                  \
 	S(OPERATOR, operator, 0, 0)                                                                \
 	S(NIGHTMODE, nightmode, 0, 0)

@@ -29,9 +29,9 @@ static void hello__comes_first_and_says_who_and_what(void **state)
 
 static void snapshot__each_set__in_the_order_of_the_contract(void **state)
 {
-	static const char *const order[] = {"contact", "link",    "extension", "phone",    "device",
-					    "queue",   "call",    "parked",    "mailbox",  "note",
-					    "taken",   "setting", "operator",  "nightmode"};
+	static const char *const order[] = {"contact", "link",     "extension", "phone",   "device",
+					    "queue",   "call",     "parked",    "mailbox", "note",
+					    "setting", "operator", "nightmode"};
 	struct desk desk;
 
 	desk_open(&desk, *state, "anna");
@@ -46,6 +46,31 @@ static void snapshot__each_set__in_the_order_of_the_contract(void **state)
 	assert_string_equal(wire_json_text(desk.frame, "id"), "1");
 	assert_int_equal(desk.seq, house_seq(*state));
 	desk_close(&desk);
+}
+
+/* A set that came into the contract later must not meet a client that does not know it. */
+static void set__taken__comes_to_those_who_ask_for_it(void **state)
+{
+	struct desk old, new;
+	char *rows;
+
+	house_put(*state, 0, "taken", "{\"id\":1,\"company\":\"default\"}");
+	desk_open(&old, *state, "anna");
+	desk_open(&new, *state, "anna");
+	desk_start(&old, "");
+	desk_send(&new, "{\"op\":\"start\",\"id\":\"1\",\"taken\":true}");
+	rows = desk_snapshot(&new, "taken");
+	assert_string_equal(rows, "[{\"id\":1,\"company\":\"default\"}]");
+	free(rows);
+	house_put(*state, 0, "taken", "{\"id\":1,\"why\":\"x\"}");
+	desk_expect_delta(&new, NULL, NULL, "[[\"taken\",{\"id\":1,\"why\":\"x\"}]]");
+	desk_expect_nothing(&old);
+	desk_send(&old, "{\"op\":\"set\",\"id\":\"2\",\"taken\":true}");
+	rows = desk_snapshot(&old, "taken");
+	assert_string_equal(rows, "[{\"id\":1,\"why\":\"x\",\"company\":\"default\"}]");
+	free(rows);
+	desk_close(&old);
+	desk_close(&new);
 }
 
 static void snapshot__large_set__comes_in_parts_of_64_kib(void **state)
@@ -328,6 +353,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(hello__comes_first_and_says_who_and_what),
 		TEST(snapshot__each_set__in_the_order_of_the_contract),
+		TEST(set__taken__comes_to_those_who_ask_for_it),
 		TEST(snapshot__large_set__comes_in_parts_of_64_kib),
 		TEST(snapshot__change_between_parts__is_a_delta_in_order),
 		TEST(delta__changed_field__is_the_only_one_sent),

@@ -72,7 +72,7 @@ KEYS = {
     "contact": ["cID"], "link": ["cID"], "extension": ["extension"], "phone": ["mac"],
     "device": ["name"], "queue": ["name"], "call": ["parent", "cid"], "parked": ["lot", "slot"],
     "mailbox": ["name"], "tag": ["owner"], "address": ["key"], "room": ["roomID"],
-    "message": ["roomID", "msgID"], "note": ["key"], "taken": ["id"],
+    "message": ["roomID", "msgID"], "note": ["key"],
     "setting": ["name"], "operator": ["cID"], "nightmode": ["company", "mode"],
 }
 

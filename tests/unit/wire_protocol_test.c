@@ -14,7 +14,7 @@ static const struct {
 	{WIRE_OPT_DEVICE, "device"},     {WIRE_OPT_QUEUE, "queue"},
 	{WIRE_OPT_MAILBOX, "mailbox"},   {WIRE_OPT_TAGS, "tags"},
 	{WIRE_OPT_ADDRESS, "address"},   {WIRE_OPT_CHAT, "chat"},
-	{WIRE_OPT_PRESENCE, "presence"},
+	{WIRE_OPT_PRESENCE, "presence"}, {WIRE_OPT_TAKEN, "taken"},
 };
 
 static void option_names(unsigned set, const char *none, char *out, size_t cap)
