@@ -363,10 +363,31 @@ static void take_pieces(struct pieces *pieces, const struct px_word *word)
 	pieces->needles[2] = (struct px_needle){pieces->swapped, word->len};
 }
 
+/* Whatever the slip is: of the first two letters at least one is among the first two that are here.
+ */
+static bool one_of_two(char first, char second, char a, char b)
+{
+	return first == a || first == b || second == a || second == b;
+}
+
+/* What rules most places out before anything is asked of their record. */
+static bool may_be_slipped(const struct px_page *page, const char *hit, unsigned here,
+			   const struct pieces *pieces, const struct px_word *word)
+{
+	const char *half = word->text + pieces->from, *behind = hit + pieces->from;
+
+	if (here & 4)
+		return true;
+	if (here & 1 && one_of_two(behind[0], behind[1], half[0], half[1]))
+		return true;
+	return here & 2 &&
+	       (hit - page->text < 2 || one_of_two(hit[-1], hit[-2], half[-1], half[-2]));
+}
+
 /* Whether the word is here but for one slip, where one of its pieces is; *start is its beginning.
  */
-static bool is_slipped(const struct record *record, const char *hit, const struct pieces *pieces,
-		       const struct px_word *word, const char **start)
+static bool is_slipped(const struct record *record, const char *hit, unsigned here,
+		       const struct pieces *pieces, const struct px_word *word, const char **start)
 {
 	size_t behind = (size_t)(record->end - hit), before = (size_t)(hit - record->at);
 
@@ -374,7 +395,7 @@ static bool is_slipped(const struct record *record, const char *hit, const struc
 	for (unsigned i = 0; i < PIECES; i++) {
 		const struct px_needle *piece = &pieces->needles[i];
 
-		if (piece->len > behind || memcmp(hit, piece->text, piece->len) != 0)
+		if (!(here & 1u << i) || piece->len > behind)
 			continue;
 		if (i == 2 ||
 		    (i == 0 && px_scan_slip(hit + piece->len, behind - piece->len,
@@ -393,23 +414,50 @@ static void search_slipped(const struct px_page *page, const struct px_query *qu
 			   const struct pieces *pieces, struct best *best)
 {
 	const struct px_word *word = &query->words[main];
-	const char *end = page->text + page->used, *at = page->text, *hit, *start;
+	const char *behind = page->text, *hit, *start;
+	struct px_three three;
 	unsigned i = 0;
 
-	while ((hit = px_scan_three(at, end, pieces->needles))) {
-		const struct px_entry *entry = entry_at(page, hit, &i);
-		struct record record = record_of(page, entry);
+	px_three_begin(&three, page->text, page->text + page->used, pieces->needles);
+	while ((hit = px_three_next(&three))) {
+		const struct px_entry *entry;
+		struct record record;
 		unsigned fit;
 
-		at = hit + 1;
-		if (!is_slipped(&record, hit, pieces, word, &start))
+		if (hit < behind || !may_be_slipped(page, hit, three.here, pieces, word))
+			continue;
+		entry = entry_at(page, hit, &i);
+		record = record_of(page, entry);
+		if (!is_slipped(&record, hit, three.here, pieces, word, &start))
 			continue;
 		fit = (unsigned)fit_at(&record, start, word);
 		if (fit_others(query, main, page, entry, &record, &fit)) {
 			offer_entry(best, page, entry, fit);
-			at = record.end;
+			behind = record.end;
 		}
 	}
+}
+
+static bool can_slip(const struct px_word *word)
+{
+	return word->kind == PX_WORD && word->len >= SLIP_MIN;
+}
+
+/* Both at once, page by page, while the page is near: for the first word, which is forgiven a slip
+ * where it is nowhere. True if it is anywhere; slips are then of no use. */
+static bool search_both(const struct px_index *index, const struct px_query *query,
+			struct best *best, struct best *slips)
+{
+	struct pieces pieces;
+	bool found = false;
+
+	take_pieces(&pieces, &query->words[0]);
+	for (unsigned i = 0; i < index->count; i++) {
+		found |= search_page(&index->pages[i], query, 0, best);
+		if (!found)
+			search_slipped(&index->pages[i], query, 0, &pieces, slips);
+	}
+	return found;
 }
 
 /* Only the first word that is nowhere is forgiven one. */
@@ -422,12 +470,19 @@ static void forgive(const struct px_index *index, const struct px_query *query, 
 	while (main < query->count &&
 	       (main == sought ? found : is_found(index, &query->words[main])))
 		main++;
-	if (main == query->count || query->words[main].kind != PX_WORD ||
-	    query->words[main].len < SLIP_MIN)
+	if (main == query->count || !can_slip(&query->words[main]))
 		return;
 	take_pieces(&pieces, &query->words[main]);
 	for (unsigned i = 0; i < index->count; i++)
 		search_slipped(&index->pages[i], query, main, &pieces, best);
+}
+
+static void swap_best(struct best *a, struct best *b)
+{
+	struct best kept = *a;
+
+	*a = *b;
+	*b = kept;
 }
 
 static unsigned give(struct best *best, struct pbx_object **hits)
@@ -437,6 +492,28 @@ static unsigned give(struct best *best, struct pbx_object **hits)
 		hits[i] = best->at[i].entry->object;
 	free(best->at);
 	return best->count;
+}
+
+static void search_words(const struct px_index *index, const struct px_query *query,
+			 struct best *best)
+{
+	struct best slips = {.max = best->max};
+	unsigned main = rarest(query);
+	bool found;
+
+	if (main == 0 && can_slip(&query->words[0])) {
+		slips.at = mem_new(slips.max, sizeof(*slips.at));
+		found = search_both(index, query, best, &slips);
+		if (!found)
+			swap_best(best, &slips);
+		free(slips.at);
+		if (!found)
+			return;
+	} else {
+		found = search_exact(index, query, main, best);
+	}
+	if (!best->count)
+		forgive(index, query, main, found, best);
 }
 
 unsigned pbx_search(struct pbx *pbx, const char *text, struct pbx_object **hits, unsigned max)
@@ -452,14 +529,9 @@ unsigned pbx_search(struct pbx *pbx, const char *text, struct pbx_object **hits,
 	if (search_starts(index, &query, &best))
 		return give(&best, hits);
 	best.count = 0;
-	if (all_letters(&query)) {
+	if (all_letters(&query))
 		search_letters(index, &query, &best);
-	} else {
-		unsigned main = rarest(&query);
-		bool found = search_exact(index, &query, main, &best);
-
-		if (!best.count)
-			forgive(index, &query, main, found, &best);
-	}
+	else
+		search_words(index, &query, &best);
 	return give(&best, hits);
 }

@@ -19,45 +19,67 @@ void px_scan_begin(struct px_scan *scan, const char *at, const char *end, const 
 	memset(&scan->mask, 0xff, middle);
 }
 
-struct ends {
-	__m128i first, last;
-	size_t tail;
-};
-
-static struct ends ends_of(const struct px_needle *needle)
+void px_three_begin(struct px_three *three, const char *at, const char *end,
+		    const struct px_needle needles[3])
 {
-	return (struct ends){_mm_set1_epi8(needle->text[0]),
-			     _mm_set1_epi8(needle->text[needle->len - 1]), needle->len - 1};
-}
-
-static __m128i match(__m128i first, const char *at, const struct ends *ends)
-{
-	return _mm_and_si128(_mm_cmpeq_epi8(first, ends->first),
-			     _mm_cmpeq_epi8(px_scan_load(at + ends->tail), ends->last));
-}
-
-static bool is_any(const char *place, const char *end, const struct px_needle needles[3])
-{
-	return px_scan_is_here(place, end, &needles[0]) ||
-	       px_scan_is_here(place, end, &needles[1]) || px_scan_is_here(place, end, &needles[2]);
-}
-
-const char *px_scan_three(const char *at, const char *end, const struct px_needle needles[3])
-{
-	const struct ends a = ends_of(&needles[0]), b = ends_of(&needles[1]),
-			  c = ends_of(&needles[2]);
-
-	for (; at < end; at += 16) {
-		__m128i first = px_scan_load(at);
-		__m128i any = _mm_or_si128(match(first, at, &a), match(first, at, &b));
-		unsigned hits =
-			(unsigned)_mm_movemask_epi8(_mm_or_si128(any, match(first, at, &c)));
-
-		for (; hits; hits &= hits - 1)
-			if (is_any(at + __builtin_ctz(hits), end, needles))
-				return at + __builtin_ctz(hits);
+	*three = (struct px_three){.at = at - 16, .end = end, .needles = needles};
+	for (int i = 0; i < 3; i++) {
+		three->first[i] = _mm_set1_epi8(needles[i].text[0]);
+		three->last[i] = _mm_set1_epi8(needles[i].text[needles[i].len - 1]);
 	}
-	return NULL;
+}
+
+static __m128i match(const struct px_three *three, int i, __m128i first, const char *at)
+{
+	__m128i last = px_scan_load(at + three->needles[i].len - 1);
+
+	return _mm_and_si128(_mm_cmpeq_epi8(first, three->first[i]),
+			     _mm_cmpeq_epi8(last, three->last[i]));
+}
+
+/* The next 16 bytes in which there may be one; false at the end. */
+static bool find_three(struct px_three *three)
+{
+	const struct px_three here = *three;
+
+	for (const char *at = three->at + 16; at < here.end; at += 16) {
+		__m128i first = px_scan_load(at), a = match(&here, 0, first, at),
+			b = match(&here, 1, first, at), c = match(&here, 2, first, at);
+
+		if (!_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), c)))
+			continue;
+		three->at = at;
+		three->hits[0] = (unsigned)_mm_movemask_epi8(a);
+		three->hits[1] = (unsigned)_mm_movemask_epi8(b);
+		three->hits[2] = (unsigned)_mm_movemask_epi8(c);
+		return true;
+	}
+	return false;
+}
+
+const char *px_three_next(struct px_three *three)
+{
+	for (;;) {
+		unsigned any = three->hits[0] | three->hits[1] | three->hits[2];
+		unsigned bit = any & -any;
+		const char *place;
+
+		if (!any) {
+			if (!find_three(three))
+				return NULL;
+			continue;
+		}
+		place = three->at + __builtin_ctz(any);
+		three->here = 0;
+		for (int i = 0; i < 3; i++) {
+			if (three->hits[i] & bit &&
+			    px_scan_is_here(place, three->end, &three->needles[i]))
+				three->here |= 1u << i;
+			three->hits[i] &= ~bit;
+		}
+		if (three->here)
+			return place;
+	}
 }
 #else
 void px_scan_begin(struct px_scan *scan, const char *at, const char *end, const char *needle,
@@ -66,16 +88,26 @@ void px_scan_begin(struct px_scan *scan, const char *at, const char *end, const 
 	*scan = (struct px_scan){.at = at, .end = end, .needle = {needle, len}};
 }
 
-const char *px_scan_three(const char *at, const char *end, const struct px_needle needles[3])
+void px_three_begin(struct px_three *three, const char *at, const char *end,
+		    const struct px_needle needles[3])
+{
+	*three = (struct px_three){.at = at, .end = end, .needles = needles};
+}
+
+const char *px_three_next(struct px_three *three)
 {
 	const char *first = NULL;
 
 	for (unsigned i = 0; i < 3; i++) {
-		const char *place =
-			px_scan(at, first ? first : end, needles[i].text, needles[i].len);
+		const struct px_needle *needle = &three->needles[i];
+		const char *place = px_scan(three->at, three->end, needle->text, needle->len);
 
-		first = place ? place : first;
+		if (!place || (first && place > first))
+			continue;
+		three->here = (place == first ? three->here : 0) | 1u << i;
+		first = place;
 	}
+	three->at = first ? first + 1 : three->end;
 	return first;
 }
 #endif

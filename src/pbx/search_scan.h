@@ -33,16 +33,29 @@ void px_scan_begin(struct px_scan *scan, const char *at, const char *end, const 
 static inline const char *px_scan_next(struct px_scan *scan);
 /* The first place. */
 const char *px_scan(const char *at, const char *end, const char *needle, size_t len);
-/* First place of any of three needles. */
-const char *px_scan_three(const char *at, const char *end, const struct px_needle needles[3]);
+/* The same of three needles, which must live on. */
+struct px_three {
+	const char *at, *end;
+	const struct px_needle *needles;
+	unsigned here; /* of the place that was given last: a bit for each needle that is there */
+#if defined(__SSE2__)
+	__m128i first[3], last[3];
+	unsigned hits[3];
+#endif
+};
+void px_three_begin(struct px_three *three, const char *at, const char *end,
+		    const struct px_needle needles[3]);
+const char *px_three_next(struct px_three *three);
 /* True if text, read by step (1 forwards, -1 backwards), begins with word but for one slip: a
  * letter wrong, missing, too many, or two swapped. left: bytes of text that may be read. */
 bool px_scan_slip(const char *text, size_t left, const char *word, size_t len, int step);
 
+/* first and last byte are known to be there */
 static inline bool px_scan_is_here(const char *place, const char *end,
 				   const struct px_needle *needle)
 {
-	return place + needle->len <= end && !memcmp(place, needle->text, needle->len);
+	return place + needle->len <= end &&
+	       (needle->len <= 2 || !memcmp(place + 1, needle->text + 1, needle->len - 2));
 }
 
 #if defined(__SSE2__)

@@ -327,6 +327,75 @@ static void search__random_office__finds_what_a_plain_look_finds(void **state)
 	}
 }
 
+/* Whether name has word but for one letter wrong, missing, too many, or two swapped. */
+static bool has_slipped(const char *name, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (size_t i = 0; i <= len; i++) {
+		char other[32];
+
+		snprintf(other, sizeof(other), "%.*s%s", (int)i, word, i < len ? word + i + 1 : "");
+		if (i < len && strstr(name, other))
+			return true;
+		strcpy(other, word);
+		if (i + 1 < len) {
+			other[i] = word[i + 1];
+			other[i + 1] = word[i];
+		}
+		if (strstr(name, other))
+			return true;
+		for (const char *c = "abcdefghijklmnopqrstuvwxyz "; *c; c++) {
+			strcpy(other, word);
+			if (i < len)
+				other[i] = *c;
+			if (strstr(name, other))
+				return true;
+			snprintf(other, sizeof(other), "%.*s%c%s", (int)i, word, *c, word + i);
+			if (strstr(name, other))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Against a plain look, too: words of four to eight letters, most of them with a slip. */
+static void search__random_slips__find_what_a_plain_look_finds(void **state)
+{
+	static const char letters[] = "aabeiklmnorst";
+	static char rows[60000], names[400][16];
+	size_t len = 0;
+	unsigned seed = 11, slips = 0;
+
+	(void)state;
+	for (int i = 0; i < 400; i++) {
+		for (int k = 0; k < 12; k++) {
+			seed = seed * 1103515245u + 12345u;
+			names[i][k] = k == 6 ? ' ' : letters[(seed >> 16) % 13];
+		}
+		len += (size_t)snprintf(rows + len, sizeof(rows) - len,
+					"%s{\"cID\":%d,\"name\":\"%s\"}", i ? "," : "", i + 1,
+					names[i]);
+	}
+	office(rows, NULL, NULL);
+	for (int i = 0; i < 400; i++) {
+		struct pbx_object *hits[400];
+		char word[16];
+		unsigned exact = 0, slipped = 0;
+
+		snprintf(word, sizeof(word), "%.*s", 4 + i % 3, names[i] + (i & 1 ? 7 : 0));
+		word[strcspn(word, " ")] = '\0';
+		word[i % (int)strlen(word)] = i % 5 ? 'x' : word[0];
+		for (int k = 0; k < 400; k++) {
+			exact += strstr(names[k], word) != NULL;
+			slipped += has_slipped(names[k], word);
+		}
+		slips += !exact && slipped;
+		assert_int_equal(pbx_search(house.pbx, word, hits, 400), exact ? exact : slipped);
+	}
+	assert_true(slips > 100);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -347,6 +416,7 @@ int main(void)
 		CASE(search__more_than_wanted__gives_the_best),
 		CASE(search__hostile_input__is_survived),
 		CASE(search__random_office__finds_what_a_plain_look_finds),
+		CASE(search__random_slips__find_what_a_plain_look_finds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
