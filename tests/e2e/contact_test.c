@@ -8,6 +8,8 @@
 
 #include <cjson/cJSON.h>
 
+#include "pbx/core.h"
+
 /* ---- Contact: properties ---- */
 
 static unsigned rank(const char *show)
@@ -276,6 +278,28 @@ static void photo__several_at_once__come_one_by_one_in_order(void **state)
 		assert_int_equal(seen[i].order, i + 1);
 }
 
+static void photo__many__the_last_are_kept(void **state)
+{
+	enum { MANY = 200, KEPT = 128 };
+	struct desks *desks = *state;
+	const struct px_photos *photos = &desks->reception.pbx->photos;
+	struct pbx_object *who = desk_person(&desks->reception, "user");
+	struct seen seen[MANY] = {{.told = false}}, again;
+	unsigned counter = 0;
+
+	for (int i = 0; i < MANY; i++) {
+		seen[i].counter = &counter;
+		pbx_photo(desks->reception.pbx, who, i + 1, false, on_photo, &seen[i]);
+	}
+	DESKS_UNTIL(desks, counter == MANY);
+	assert_int_equal(photos->count, KEPT);
+	assert_in_range(photos->bytes, 1, 4 << 20);
+	/* One that is kept is not asked for again, nor kept twice. */
+	again = photo(&desks->reception, who, false);
+	assert_string_equal(again.type, "image/svg+xml");
+	assert_int_equal(photos->count, KEPT);
+}
+
 static void photo__forgotten__is_not_told(void **state)
 {
 	struct desks *desks = *state;
@@ -427,6 +451,7 @@ int main(void)
 		cmocka_unit_test(link__not_asked_or_nobody__is_refused),
 		cmocka_unit_test(photo__without_one__is_a_drawing_or_null),
 		cmocka_unit_test(photo__several_at_once__come_one_by_one_in_order),
+		cmocka_unit_test(photo__many__the_last_are_kept),
 		cmocka_unit_test(photo__forgotten__is_not_told),
 		cmocka_unit_test(address__made_edited_deleted__through_the_api),
 		cmocka_unit_test(address__not_made_through_the_api__cannot_be_changed),
