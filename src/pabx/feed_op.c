@@ -103,7 +103,7 @@ static int take_flags(struct request *r, unsigned *options)
 			return ERR_INVALID;
 		if (on && user_has(&r->c->user, PERM_KIOSK))
 			return refuse(r, WIRE_E_REFUSED, WIRE_R_DENIED,
-				      "A kiosk has neither tags, address book nor chat");
+				      "A kiosk has neither tags, address book, chat nor messages");
 		*options = on ? *options | flag_names[i].option : *options & ~flag_names[i].option;
 	}
 	return 0;

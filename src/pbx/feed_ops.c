@@ -120,7 +120,8 @@ void px_ops_start(struct pbx *pbx)
 	buf_printf(&out, ",\"deviceMin\":%s", word(o->device_min));
 	for (unsigned i = 0; i < PX_FLAG_COUNT; i++)
 		buf_printf(&out, ",\"%s\":%s", flags[i].name, word(feed->flags[i]));
-	buf_add_str(&out, ",\"taken\":true");
+	/* A kiosk may not even ask. */
+	buf_printf(&out, ",\"taken\":%s", word(!pbx_permission(pbx, "kiosk")));
 	buf_printf(&out, ",\"pingtime\":%d,\"heartbeat\":%d",
 		   o->pingtime ? o->pingtime : DEFAULT_PING_S, px_link_heartbeat(feed));
 	add_memory(feed, pbx, &out);
