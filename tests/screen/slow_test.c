@@ -28,6 +28,7 @@ static int setup(void **state)
 	struct desk_far *far = calloc(1, sizeof *far);
 
 	front_open_with(&far->front, ROWS, COLS, "vt220", slow);
+	front_pass(&far->front, 10000); /* the first screen has gone over the line */
 	far->line = line_new(&far->front, ROWS, COLS, BAUD, DELAY_MS);
 	*state = far;
 	return 0;
@@ -53,6 +54,30 @@ static void key__typed_on_a_quiet_line__is_echoed_within_450_ms(void **state)
 	if (took < 0)
 		fail_msg("no echo within %d ms", ECHO_MS);
 	print_message("# echo %lld ms\n", (long long)took);
+}
+
+static void keys__typed_while_results_are_drawn__are_each_echoed_within_450_ms(void **state)
+{
+	static const char *const keys[] = {"m", "a", "r", "g", "a"};
+	static const char *const echoes[] = {"> m", "> ma", "> mar", "> marg", "> marga"};
+	struct desk_far *far = *state;
+	int64_t worst = 0;
+
+	for (int i = 0; i < 5; i++) {
+		line_keys(far->line, keys[i]);
+		int64_t took = line_until(far->line, echoes[i], ECHO_MS);
+		if (took < 0)
+			fail_msg("no echo of '%s' within %d ms", echoes[i], ECHO_MS);
+		worst = took > worst ? took : worst;
+	}
+	print_message("# echo while results are drawn %lld ms\n", (long long)worst);
+	line_pass(far->line, 5000);
+	for (int y = 0; y < ROWS; y++) {
+		char *seen = glass_row(line_glass(far->line), y);
+
+		assert_string_equal(seen, screen_row(far->front.screen, y));
+		free(seen);
+	}
 }
 
 static void page__of_a_list__is_there_within_2500_ms(void **state)
@@ -115,6 +140,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(key__typed_on_a_quiet_line__is_echoed_within_450_ms),
+		TEST(keys__typed_while_results_are_drawn__are_each_echoed_within_450_ms),
 		TEST(page__of_a_list__is_there_within_2500_ms),
 		TEST(frames__while_much_happens__are_never_more_than_one_behind),
 		TEST(calls__that_run__are_not_counted_each_second),

@@ -12,6 +12,7 @@
 #include "base/glyph.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "slice.h"
 #include "terminfo.h"
 #include "tidy.h"
 
@@ -329,6 +330,20 @@ void canvas_cell(struct canvas *canvas, int y, int x, int fg, int bg, const char
 	wide[0] = (wchar_t)character;
 	setcchar(&cell, wide, 0, (short)(pair < 0 ? 0 : pair), NULL);
 	mvadd_wchnstr(y, x, &cell, 1);
+}
+
+bool canvas_take_some(struct canvas *canvas, int y, int x, int limit, struct buf *out)
+{
+	bool cut = slice_rows(y, limit);
+	size_t before = out->len;
+
+	canvas_take(canvas, y, x, out);
+	if (!cut || out->len > before)
+		return cut;
+	/* Rows that curses takes for shown: there is nothing to spare. */
+	touchwin(stdscr);
+	canvas_take(canvas, y, x, out);
+	return false;
 }
 
 void canvas_take(struct canvas *canvas, int y, int x, struct buf *out)

@@ -42,6 +42,9 @@ void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char 
 void canvas_cell(struct canvas *canvas, int y, int x, int fg, int bg, const char *text);
 /* Adds the bytes to out; y below 0 hides the cursor. */
 void canvas_take(struct canvas *canvas, int y, int x, struct buf *out);
+/* The same for a slow line: rows beyond about limit bytes wait, the cursor's goes first. True if
+ * some do; then the picture must be drawn and taken again. */
+bool canvas_take_some(struct canvas *canvas, int y, int x, int limit, struct buf *out);
 /* What is drawn, a line a row, as plain text. Caller frees with free(). */
 char *canvas_picture(int rows, int cols);
 

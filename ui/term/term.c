@@ -11,6 +11,8 @@
 enum {
 	FRAME_MS = 16,
 	SLOW_FRAME_MS = 200, /* changes that nobody waits for come together */
+	SLICE_MS =
+		60, /* of a slow line that a frame may take, so that an echo never waits longer */
 	BITS_A_BYTE = 10,
 	STALL_MS = 250,
 	SLOW_MS = 60000
@@ -28,6 +30,25 @@ static void count_on_line(struct term *term, size_t bytes)
 		return;
 	term->line_free = (term->line_free > now ? term->line_free : now) +
 			  (int64_t)bytes * BITS_A_BYTE * 1000 / term->baud + 1;
+}
+
+static void schedule(struct term *term, int64_t ms)
+{
+	int64_t left = loop_timer_left(term->paint_timer);
+
+	if (left < 0 || left > ms)
+		loop_timer_set(term->paint_timer, ms);
+}
+
+/* On a slow line a frame is as many rows as it takes soon; the others follow it. */
+static bool take(struct term *term, struct buf *frame)
+{
+	int limit = term->baud / BITS_A_BYTE * SLICE_MS / 1000 + 1;
+
+	if (term->baud)
+		return canvas_take_some(term->canvas, term->cursor_y, term->cursor_x, limit, frame);
+	canvas_take(term->canvas, term->cursor_y, term->cursor_x, frame);
+	return false;
 }
 
 static void paint(void *ctx)
@@ -53,19 +74,15 @@ static void paint(void *ctx)
 		buf_add_char(output_frame(term->output), '\a');
 	term->bell = false;
 	image_hide(term, output_frame(term->output));
-	canvas_take(term->canvas, term->cursor_y, term->cursor_x, output_frame(term->output));
+	bool more = take(term, output_frame(term->output));
 	image_show(term, output_frame(term->output));
 	bytes = output_frame(term->output)->len;
 	output_send(term->output);
 	count_on_line(term, bytes);
-}
-
-static void schedule(struct term *term, int64_t ms)
-{
-	int64_t left = loop_timer_left(term->paint_timer);
-
-	if (left < 0 || left > ms)
-		loop_timer_set(term->paint_timer, ms);
+	if (!more)
+		return;
+	term->dirty = true;
+	schedule(term, term->line_free - term->painted_at);
 }
 
 void term_dirty(struct term *term)
@@ -380,7 +397,7 @@ uint64_t term_bytes(const struct term *term)
 
 bool term_stalled(const struct term *term)
 {
-	return output_busy(term->output);
+	return output_busy(term->output) || term->line_free > clock_mono_ms();
 }
 
 char *term_picture(const struct term *term)
