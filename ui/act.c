@@ -111,6 +111,7 @@ static void (*const handlers[ACTION_COUNT])(struct console *c) = {
 	[ACTION_PREVIOUS_LIST] = act_previous_list,
 	[ACTION_FAVOURITE] = act_favourite,
 	[ACTION_FILTERS] = act_filters,
+	[ACTION_COPY] = act_copy,
 	[ACTION_SAVE_FILTER] = act_save_filter,
 	[ACTION_NEXT_PANE] = act_next_pane,
 	[ACTION_PREVIOUS_PANE] = act_previous_pane,

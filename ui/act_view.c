@@ -63,6 +63,40 @@ void act_rooms(struct console *c)
 	chat_open_rooms(c);
 }
 
+static const char *number_of(const struct pbx_object *row)
+{
+	switch (pbx_object_class(row)) {
+	case PBX_CALL:
+		return pbx_call_number(row);
+	case PBX_PARKED:
+		return pbx_parked_number(row);
+	case PBX_QUEUE:
+		return pbx_queue_extension(row);
+	case PBX_DEVICE:
+		return pbx_device_extension(row);
+	case PBX_CONTACT:
+	case PBX_ADDRESS:
+		return pbx_who_number(row);
+	default:
+		return "";
+	}
+}
+
+/* Whether the terminal takes it is never known: it says nothing. */
+void act_copy(struct console *c)
+{
+	const struct pbx_object *row = console_selected(c);
+	const char *number = row ? number_of(row) : "";
+
+	if (!*number) {
+		messages_add(c->messages, MESSAGE_REFUSED, _("Copy: there is no number"));
+		return;
+	}
+	term_copy(c->term, number);
+	messages_add(c->messages, MESSAGE_DONE,
+		     _("%s is in the clipboard, if the terminal allows it"), number);
+}
+
 void act_tags(struct console *c)
 {
 	const struct pbx_object *selected = console_selected(c);

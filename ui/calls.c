@@ -1,6 +1,8 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "inside.h"
 #include "pane/row.h"
 
@@ -178,6 +180,16 @@ void calls_next(struct console *c)
 		pane_ref(next, c->current);
 }
 
+static void notify(struct console *c, const struct pbx_object *call)
+{
+	char body[256];
+
+	if (c->options.notice == TERM_NOTICE_NONE)
+		return;
+	snprintf(body, sizeof body, "%s %s", pbx_call_name(call), pbx_call_number(call));
+	term_notify(c->term, c->options.notice, _("Call"), body);
+}
+
 /* Once for each new call that rings for me, and again when the longest wait becomes medium and
  * urgent. */
 void calls_bell(struct console *c)
@@ -195,6 +207,7 @@ void calls_bell(struct console *c)
 		if (pbx_call_uid(call) > c->newest_ringing) {
 			c->newest_ringing = pbx_call_uid(call);
 			new = true;
+			notify(c, call);
 		}
 	}
 	if (c->options.bell && (new || stage > c->bell_stage))

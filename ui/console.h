@@ -30,6 +30,7 @@ struct console_options {
 	bool braille;         /* one column, no borders and marks, states first, in words */
 	bool bell;            /* ring the terminal's bell for my calls */
 	const char *memory;   /* file of what the desk remembers; NULL: nothing is */
+	enum term_notice notice; /* a notification on the desktop for my calls */
 	enum term_pixels pixels; /* photos are drawn so; none: as symbols */
 	bool no_photos;          /* only initials; nothing is fetched */
 	bool demo;               /* says so in the status line */

@@ -166,6 +166,11 @@ struct console {
 	char named[PANE_REF_MAX], named_number[128]; /* the command line's choice while it runs */
 	const char *argument; /* what stood behind the action's name there, else NULL */
 	struct split split;
+	struct rect strip; /* where it was drawn */
+	struct click {
+		int y, x;
+		int64_t at; /* clock_mono_ms(), 0 for none */
+	} click;            /* the last one on a row */
 	struct loop_timer *tick, *remember;
 	uint64_t newest_ringing; /* uid of the newest call that the bell rang for */
 	int bell_stage;
@@ -288,6 +293,7 @@ void details_refresh(struct console *c);
 void act_chat(struct console *c);
 void act_rooms(struct console *c);
 void act_tags(struct console *c);
+void act_copy(struct console *c);
 void act_up(struct console *c);
 void act_down(struct console *c);
 void act_page_up(struct console *c);
@@ -406,6 +412,11 @@ void resume_cut(struct console *c);
 enum term_role status_link(const struct console *c, char *out, size_t cap);
 void status_draw(struct console *c, struct rect area);
 void status_strip(struct console *c, struct rect area);
+/* The action that the strip names at that column, ACTION_NONE for none. */
+enum action status_action_at(struct console *c, int x);
+
+/* mouse.c: only where it is asked for; everything that it does a key does as well */
+void mouse_event(struct console *c, const struct term_mouse *mouse);
 
 /* The selected object of the focused pane, NULL if there is none. */
 struct pbx_object *console_selected(struct console *c);

@@ -150,8 +150,10 @@ void keys_event(struct console *c, const struct term_event *event)
 		resume_cut(c);
 		c->options.quit(c->options.ctx);
 		return;
-	case TERM_RESIZE:
 	case TERM_MOUSE:
+		mouse_event(c, &event->mouse);
+		break;
+	case TERM_RESIZE:
 	case TERM_RESUME:
 		break;
 	}

@@ -118,6 +118,14 @@ static void draw_panes(struct console *c, const struct layout *layout)
 	}
 }
 
+/* For the mouse: whatever is not drawn now is not there. */
+static void hide_lists(struct console *c)
+{
+	for (int i = 0; i < PLACE_CALLS; i++)
+		c->pane[i]->list.area = (struct rect){0};
+	c->results->list.area = c->usual->list.area = (struct rect){0};
+}
+
 static void draw_too_small(struct console *c, const struct layout *layout)
 {
 	if (rect_empty(layout->message))
@@ -151,11 +159,13 @@ void screen_paint(struct console *c)
 		draw_too_small(c, &layout);
 		return;
 	}
+	hide_lists(c);
 	draw_card(c, &layout);
 	legs_draw(c, layout.legs);
 	draw_panes(c, &layout);
 	draw_input(c, &layout);
 	messages_draw(c->messages, c->term, layout.message);
+	c->strip = layout.strip;
 	status_strip(c, layout.strip);
 	status_draw(c, layout.status);
 	if (c->popup)

@@ -115,20 +115,64 @@ void status_draw(struct console *c, struct rect area)
 	strip_status(c->term, area, left, 4, right, 3);
 }
 
-static int order(const struct action_info *info)
+/* What the strip offers now. */
+struct offers {
+	struct strip_item items[ACTION_COUNT];
+	enum action actions[ACTION_COUNT];
+	char keys[ACTION_COUNT][2 * KEY_NAME_MAX], labels[ACTION_COUNT][LABEL_MAX];
+	int count;
+};
+
+/* Where Enter does the same already, or nothing, there is no second offer. */
+static bool is_said(const struct console *c, enum action action)
 {
-	return info->strip;
+	enum intent_kind kind = c->intent.kind;
+
+	return (action == ACTION_ANSWER && kind == INTENT_ANSWER) ||
+	       (action == ACTION_DO && kind == INTENT_NONE) ||
+	       (action == ACTION_TRANSFER && kind == INTENT_TRANSFER);
+}
+
+static void add_offer(struct console *c, struct offers *o, enum action action)
+{
+	enum key_context context = c->popup                ? KEYS_POPUP
+				   : input_empty(c->input) ? KEYS_EMPTY
+							   : KEYS_PANES;
+	const char *label = o->labels[o->count];
+
+	if (action == ACTION_DO)
+		label = c->intent.text;
+	else
+		legs_label(c, action, o->labels[o->count], sizeof o->labels[o->count]);
+	if (!*label || !offer_has(c, action) || is_said(c, action))
+		return;
+	keymap_key(c->options.keymap, action, context, o->keys[o->count], sizeof o->keys[o->count]);
+	if (!*o->keys[o->count])
+		return;
+	o->actions[o->count] = action;
+	o->items[o->count] =
+		(struct strip_item){.key = o->keys[o->count],
+				    .text = label,
+				    .priority = ACTION_COUNT - action_info(action)->strip};
+	o->count++;
+}
+
+/* By strip order: the table is short, so each order is looked for in turn. */
+static void find_offers(struct console *c, struct offers *o)
+{
+	unsigned can = act_possible(c);
+
+	o->count = 0;
+	for (int wanted = 1; wanted <= ACTION_COUNT; wanted++)
+		for (int i = 0; i < ACTION_COUNT; i++)
+			if (action_info((enum action)i)->strip == wanted &&
+			    !(action_info((enum action)i)->when & ~can))
+				add_offer(c, o, (enum action)i);
 }
 
 void status_strip(struct console *c, struct rect area)
 {
-	struct strip_item items[ACTION_COUNT];
-	char keys[ACTION_COUNT][2 * KEY_NAME_MAX], labels[ACTION_COUNT + 1][LABEL_MAX];
-	enum key_context context = c->popup                ? KEYS_POPUP
-				   : input_empty(c->input) ? KEYS_EMPTY
-							   : KEYS_PANES;
-	unsigned can = act_possible(c);
-	int count = 0;
+	struct offers offers;
 
 	if (rect_empty(area))
 		return;
@@ -138,33 +182,16 @@ void status_strip(struct console *c, struct rect area)
 	}
 	if (c->dialogue)
 		return; /* a dialogue says its own keys */
-	/* By strip order: the table is short, so each order is looked for in turn. */
-	for (int wanted = 1; wanted <= ACTION_COUNT; wanted++)
-		for (int i = 0; i < ACTION_COUNT; i++) {
-			const struct action_info *info = action_info((enum action)i);
-			const char *label = labels[count];
-			if (order(info) != wanted || info->when & ~can)
-				continue;
-			if (i == ACTION_DO)
-				label = c->intent.text;
-			else
-				legs_label(c, (enum action)i, labels[count], sizeof labels[count]);
-			if (!*label || !offer_has(c, (enum action)i))
-				continue;
-			if (i == ACTION_ANSWER && c->intent.kind == INTENT_ANSWER)
-				continue;
-			if (i == ACTION_DO && c->intent.kind == INTENT_NONE)
-				continue;
-			if (i == ACTION_TRANSFER && c->intent.kind == INTENT_TRANSFER)
-				continue; /* Enter does it */
-			keymap_key(c->options.keymap, (enum action)i, context, keys[count],
-				   sizeof keys[count]);
-			if (!*keys[count])
-				continue;
-			items[count] = (struct strip_item){.key = keys[count],
-							   .text = label,
-							   .priority = ACTION_COUNT - wanted};
-			count++;
-		}
-	strip_draw(c->term, area, items, count);
+	find_offers(c, &offers);
+	strip_draw(c->term, area, offers.items, offers.count);
+}
+
+enum action status_action_at(struct console *c, int x)
+{
+	struct offers offers;
+	int at;
+
+	find_offers(c, &offers);
+	at = strip_at(c->strip, offers.items, offers.count, x);
+	return at < 0 ? ACTION_NONE : offers.actions[at];
 }

@@ -48,10 +48,35 @@ static void memory_with(const char *id, const char *option, const char *count)
 	figure(id, memory.pss, hold);
 }
 
+/* The mean of all; what they share counts in parts. */
+static void memory_of_users(void)
+{
+	enum { USERS = 20 };
+	struct server server;
+	struct station station[USERS];
+	double pss = 0;
+	int64_t hold = NO_HOLD;
+
+	server_start(&server, (const char *[]){"--quiet", NULL});
+	for (int i = 0; i < USERS; i++)
+		station_start_on(&station[i], server.address, server.key);
+	for (int i = 0; i < USERS; i++)
+		station_wait_live(&station[i]);
+	for (int i = 0; i < USERS; i++)
+		station_rest(&station[i], 200);
+	for (int i = 0; i < USERS; i++)
+		pss += process_memory(pty_pid(station[i].pty)).pss / USERS;
+	for (int i = 0; i < USERS; i++)
+		hold = station_end(&station[i]);
+	server_end(&server);
+	figure("memory_users", pss, hold);
+}
+
 void bench_memory(void)
 {
 	memory_with("memory_people", "--people", "5000");
 	memory_with("memory_addresses", "--addresses", "100000");
+	memory_of_users();
 }
 
 void bench_dead(void)

@@ -36,6 +36,7 @@ static const struct budget budgets[] = {
 	{"shown", "snapshot of 10,000 contacts, shown", "ms", AT_MOST, 300, "tig 912"},
 	{"memory_people", "memory with 5,000 contacts, PSS", "MB", AT_MOST, 25, "profanity 37.5"},
 	{"memory_addresses", "memory with 100,000 addresses, PSS", "MB", AT_MOST, 120, "tig 32"},
+	{"memory_users", "20 consoles on one host, PSS each", "MB", AT_MOST, 25, ""},
 	{"dead", "dead link shown", "ms", AT_MOST, 3000, ""},
 	{"resync", "resync of 10,000 contacts", "ms", AT_MOST, 2000, ""},
 	{"many_p50", "500 consoles, 1,000 changes/s: p50", "ms", NO_BOUND, 3.6, "bare lws"},

@@ -324,6 +324,56 @@ static void draw_box(struct fixture *f)
 	term_cursor(f->term, 1, 3);
 }
 
+static void draw_full(struct fixture *f)
+{
+	for (int y = 0; y < 6; y++)
+		term_text(f->term, y, 0, 80, ROLE_TEXT,
+			  "0123456789 界 the last column has a letter of its own: "
+			  "0123456789 0123456789 012Z");
+	term_cursor(f->term, 0, 0);
+}
+
+static void draw_box_but_one(struct fixture *f)
+{
+	term_box(f->term, (struct rect){0, 0, 6, 79}, ROLE_BORDER);
+	term_cursor(f->term, 0, 0);
+}
+
+static void expect_last_column(struct fixture *f)
+{
+	char *picture = term_picture(f->term), *line = picture;
+
+	for (int y = 0; y < 6; y++) {
+		size_t len = strcspn(line, "\n");
+		char *next = line + len + (line[len] == '\n');
+
+		for (line[len] = '\0'; len && line[len - 1] == ' ';)
+			line[--len] = '\0';
+		assert_string_equal(screen_row(f->screen, y), line);
+		line = next;
+	}
+	free(picture);
+}
+
+static void box__ending_in_the_last_column_but_one__leaves_nothing_of_before(void **state)
+{
+	static const char *const types[] = {"vt100", "vt220", "linux", "screen", "xterm-256color"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
+		struct fixture f;
+
+		fixture_start(&f, 24, 80, types[i]);
+		for (int turn = 0; turn < 2; turn++) {
+			fixture_draw(&f, draw_full);
+			expect_last_column(&f);
+			fixture_draw(&f, draw_box_but_one);
+			expect_last_column(&f);
+		}
+		fixture_finish(&f);
+	}
+}
+
 static void marks__without_utf8__are_ascii(void **state)
 {
 	struct fixture f;
@@ -363,6 +413,7 @@ int main(void)
 		cmocka_unit_test(theme__unknown_name__is_a_sentence),
 		cmocka_unit_test(marks__all__take_one_column_and_differ_where_they_must),
 		cmocka_unit_test(right_to_left__names__are_in_reading_order_in_their_columns),
+		cmocka_unit_test(box__ending_in_the_last_column_but_one__leaves_nothing_of_before),
 		cmocka_unit_test(marks__without_utf8__are_ascii),
 	};
 

@@ -68,6 +68,7 @@ enum action_when {
 	A(FAVOURITE, "favourite", WHEN_ROW, 0, "", "Make the selection a favourite, or no longer") \
 	A(FILTERS, "filters", WHEN_ALWAYS, 0, "",                                                  \
 	  "Choose a saved filter, or save the search as one")                                      \
+	A(COPY, "copy", WHEN_ROW, 0, "", "Give the number of the selection to the clipboard")      \
 	A(SAVE_FILTER, "save-filter", WHEN_ALWAYS, 0, "", "Save the search as a filter")
 
 #define ACTIONS_DESK(A)                                                                            \

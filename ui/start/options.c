@@ -56,6 +56,10 @@ static const struct conf_option table[] = {
 	 N_("Put right-to-left names in order; no: the terminal itself does (yes)")},
 	{"console", "line-speed", "--line-speed", CONF_INT, AT(line_speed), 300, 1000000, "BAUD",
 	 N_("Send no faster, where the terminal does not say that its line is slow")},
+	{"console", "mouse", "--mouse", CONF_BOOL, AT(mouse), 0, 0, "yes|no",
+	 N_("Take clicks and the wheel; the terminal then marks text with Shift only (no)")},
+	{"console", "notify", "--notify", CONF_STRING, AT(notify), 0, 0, "HOW",
+	 N_("Desktop notification when a call rings: off (usual), osc9, osc777 or kitty")},
 	{"console", "bell", "--bell", CONF_BOOL, AT(bell), 0, 0, "yes|no",
 	 N_("Ring the terminal's bell when a call rings (yes)")},
 	{"console", "photos", "--photos", CONF_STRING, AT(photos), 0, 0, "HOW",
@@ -218,6 +222,7 @@ static int check_hook(const struct options *options, enum hook hook, struct why 
 }
 
 static const char *const timer_words[] = {"on", "slow", "off"};
+static const char *const notify_words[] = {"off", "osc9", "osc777", "kitty"};
 static const char *const layout_words[] = {"screen", "braille"};
 
 /* Which of the words text is, the first without text; -1 for none. */
@@ -247,6 +252,8 @@ void options_console(const struct options *options, struct console_options *out)
 	out->term.baud = (int)options->line_speed;
 	out->plain = options->plain || is_dumb();
 	out->timers = (enum desk_timers)word_of(options->timers, timer_words, 3);
+	out->notice = (enum term_notice)word_of(options->notify, notify_words, 4);
+	out->term.mouse = options->mouse;
 	out->braille = word_of(options->layout, layout_words, 2) == 1;
 }
 
@@ -258,6 +265,10 @@ static int check(const struct options *options, struct why *why)
 	if (word_of(options->timers, timer_words, 3) < 0)
 		return why_set(why, ERR_INVALID, "timers is on, slow or off, not \"%s\"",
 			       options->timers);
+	if (word_of(options->notify, notify_words, 4) < 0)
+		return why_set(why, ERR_INVALID,
+			       _("notify is off, osc9, osc777 or kitty, not \"%s\""),
+			       options->notify);
 	if (word_of(options->layout, layout_words, 2) < 0)
 		return why_set(why, ERR_INVALID, "layout is screen or braille, not \"%s\"",
 			       options->layout);

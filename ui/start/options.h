@@ -27,9 +27,10 @@ struct options {
 	int64_t hook_s;
 	int64_t medium_s, urgent_s;
 	char *timers;       /* on, slow, off; NULL for on */
+	char *notify;       /* off, osc9, osc777 or kitty; NULL for off */
 	char *layout;       /* screen or braille; NULL for screen */
 	int64_t line_speed; /* 0: what the terminal says */
-	bool bell, bidi, plain;
+	bool bell, bidi, mouse, plain;
 	bool kiosk; /* the visitors' screen instead of the console */
 	char *kiosk_tag, *kiosk_greeting, *kiosk_code;
 	int64_t kiosk_idle_s;

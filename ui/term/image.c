@@ -6,50 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "outside.h"
 #include "state.h"
 
 enum { CHUNK = 4096, BASE64_LINE = CHUNK / 4 * 3, SEQUENCE_MAX = 2 * TERM_IMAGE_MAX };
-
-static bool in_tmux(void)
-{
-	const char *tmux = getenv("TMUX");
-
-	return tmux && *tmux;
-}
-
-/* What tmux does not know it hands on if it is wrapped, each ESC doubled. It may be told not to. */
-static void add_sequence(struct buf *out, const struct buf *sequence)
-{
-	if (!in_tmux()) {
-		buf_add(out, sequence->data, sequence->len);
-		return;
-	}
-	buf_add_str(out, "\033Ptmux;");
-	for (size_t i = 0; i < sequence->len; i++) {
-		if (sequence->data[i] == '\033')
-			buf_add_char(out, '\033');
-		buf_add_char(out, sequence->data[i]);
-	}
-	buf_add_str(out, "\033\\");
-}
-
-static void add_base64(struct buf *out, const unsigned char *data, size_t len)
-{
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (size_t at = 0; at < len; at += 3) {
-		size_t left = len - at;
-		unsigned bits = (unsigned)data[at] << 16 |
-				(left > 1 ? (unsigned)data[at + 1] << 8 : 0) |
-				(left > 2 ? data[at + 2] : 0);
-
-		buf_add_char(out, digits[bits >> 18]);
-		buf_add_char(out, digits[bits >> 12 & 63]);
-		buf_add_char(out, left > 1 ? digits[bits >> 6 & 63] : '=');
-		buf_add_char(out, left > 2 ? digits[bits & 63] : '=');
-	}
-}
 
 /* ---- What each protocol says ---- */
 
@@ -68,10 +28,10 @@ static void add_kitty(struct buf *out, const struct term_image *image)
 			buf_printf(&chunk, "a=T,f=100,i=%u,p=1,c=%d,r=%d,C=1,q=2,",
 				   (unsigned)image->id, image->cols, image->rows);
 		buf_printf(&chunk, "m=%d;", left > BASE64_LINE);
-		add_base64(&chunk, (const unsigned char *)image->data + at,
-			   left < BASE64_LINE ? left : BASE64_LINE);
+		outside_base64(&chunk, (const unsigned char *)image->data + at,
+			       left < BASE64_LINE ? left : BASE64_LINE);
 		buf_add_str(&chunk, "\033\\");
-		add_sequence(out, &chunk);
+		outside_add(out, &chunk);
 	}
 	buf_free(&chunk);
 }
@@ -85,9 +45,9 @@ static void add_iterm2(struct buf *out, const struct term_image *image)
 		   "\033]1337;File=inline=1;size=%zu;width=%d;height=%d;preserveAspectRatio=0;"
 		   "doNotMoveCursor=1:",
 		   image->len, image->cols, image->rows);
-	add_base64(&whole, (const unsigned char *)image->data, image->len);
+	outside_base64(&whole, (const unsigned char *)image->data, image->len);
 	buf_add_char(&whole, '\a');
-	add_sequence(out, &whole);
+	outside_add(out, &whole);
 	buf_free(&whole);
 }
 
@@ -103,7 +63,7 @@ static void add_kitty_end(struct buf *out, uint32_t id)
 
 	buf_init(&end, CHUNK);
 	buf_printf(&end, "\033_Ga=d,d=I,i=%u,q=2\033\\", (unsigned)id);
-	add_sequence(out, &end);
+	outside_add(out, &end);
 	buf_free(&end);
 }
 
@@ -189,7 +149,7 @@ static void draw_wrapped(struct term *term, struct buf *frame)
 	canvas_take(term->canvas, cell.y, cell.x + 1, frame);
 	buf_init(&back, CHUNK);
 	buf_add_str(&back, "\033[D");
-	add_sequence(frame, &back);
+	outside_add(frame, &back);
 	buf_free(&back);
 	add_image(frame, term->image.wanted);
 	buf_add_str(frame, canvas_goto(cell.y, cell.x + 1));
@@ -202,7 +162,7 @@ void image_show(struct term *term, struct buf *frame)
 
 	if (!wanted || is_shown(term))
 		return;
-	if (in_tmux() && wanted->protocol != TERM_PIXELS_SIXEL)
+	if (outside_tmux() && wanted->protocol != TERM_PIXELS_SIXEL)
 		draw_wrapped(term, frame);
 	else
 		draw(term, frame);

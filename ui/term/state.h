@@ -29,6 +29,7 @@ struct term {
 	int baud; /* of a line that is known to be slow, else 0 */
 	int esc_delay;
 	int rows, cols;
+	struct buf outside; /* goes with the next frame */
 	bool dirty, bell, lost;
 	bool hurry; /* inside a key's event: what it changes is painted at once */
 

@@ -5,11 +5,13 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "outside.h"
 #include "restore.h"
 #include "state.h"
 
 enum {
 	FRAME_MS = 16,
+	OUTSIDE_MAX = 65536,
 	SLOW_FRAME_MS = 200, /* changes that nobody waits for come together */
 	SLICE_MS =
 		60, /* of a slow line that a frame may take, so that an echo never waits longer */
@@ -73,6 +75,8 @@ static void paint(void *ctx)
 	if (term->bell)
 		buf_add_char(output_frame(term->output), '\a');
 	term->bell = false;
+	buf_add(output_frame(term->output), term->outside.data, term->outside.len);
+	buf_clear(&term->outside);
 	image_hide(term, output_frame(term->output));
 	bool more = take(term, output_frame(term->output));
 	image_show(term, output_frame(term->output));
@@ -271,6 +275,7 @@ int term_open(struct loop *loop, const struct term_options *options, struct term
 
 	*out = NULL;
 	term->loop = loop;
+	buf_init(&term->outside, OUTSIDE_MAX);
 	term->options = *options;
 	term->tty.in = term->tty.out = -1;
 	err = open_parts(term, why);
@@ -309,6 +314,7 @@ void term_free(struct term **slot)
 	loop_timer_free(&term->paint_timer);
 	lines_free(&term->lines);
 	output_free(&term->output);
+	buf_free(&term->outside);
 	canvas_free(&term->canvas);
 	tty_close(&term->tty);
 	free(term);
@@ -332,6 +338,19 @@ void term_bell(struct term *term)
 	}
 	term->bell = true;
 	term_dirty(term);
+}
+
+void term_copy(struct term *term, const char *text)
+{
+	outside_copy(&term->outside, text);
+	term_dirty(term);
+}
+
+void term_notify(struct term *term, enum term_notice how, const char *title, const char *body)
+{
+	outside_notify(&term->outside, how, title, body);
+	if (how != TERM_NOTICE_NONE)
+		term_dirty(term);
 }
 
 int term_theme(struct term *term, const char *name_or_path, struct why *why)

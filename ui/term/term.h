@@ -39,6 +39,9 @@ struct term_event {
 	int signal;
 };
 
+/* Desktop notifications: by which sequence the terminal understands them. */
+enum term_notice { TERM_NOTICE_NONE, TERM_NOTICE_OSC9, TERM_NOTICE_OSC777, TERM_NOTICE_KITTY };
+
 struct term_options {
 	int in, out;       /* 0 and 1; a tty is opened anew, so that others keep their flags */
 	const char *type;  /* NULL: $TERM */
@@ -70,6 +73,10 @@ void term_repaint(struct term *term);
 /* Gives the terminal back and stops the process, as Ctrl-Z does; TERM_RESUME follows. */
 void term_suspend(struct term *term);
 void term_bell(struct term *term);
+/* Gives text to the terminal's clipboard, if it allows that; it never says. */
+void term_copy(struct term *term, const char *text);
+/* Texts may hold anything: no control character of theirs reaches the terminal. */
+void term_notify(struct term *term, enum term_notice how, const char *title, const char *body);
 int term_theme(struct term *term, const char *name_or_path, struct why *why);
 
 int term_rows(const struct term *term);

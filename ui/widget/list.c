@@ -235,6 +235,7 @@ static void draw_row(struct list *list, struct term *term, struct rect area, int
 
 void list_draw(struct list *list, struct term *term, struct rect area, bool focused)
 {
+	list->area = area;
 	struct rect before = term_clip(term, area);
 	int count;
 
@@ -251,4 +252,17 @@ void list_draw(struct list *list, struct term *term, struct rect area, bool focu
 			term_cursor(term, area.y, area.x);
 	}
 	term_clip(term, before);
+}
+
+bool list_click(struct list *list, int y, int x)
+{
+	const struct rect *area = &list->area;
+	int row = list->top + y - area->y;
+
+	if (y < area->y || y >= area->y + area->rows || x < area->x || x >= area->x + area->cols ||
+	    row >= count_of(list) || !selectable(list, row))
+		return false;
+	take(list, row);
+	list->moved = true;
+	return true;
 }

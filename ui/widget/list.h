@@ -39,6 +39,7 @@ struct list {
 	bool scroll_half;  /* at an edge scroll half a page: fewer bytes over slow links */
 	char key[LIST_KEY_MAX];
 	int row, top, rows; /* of the selection, of the first shown, shown */
+	struct rect area;   /* where it was drawn; empty: it was not */
 	bool moved;         /* by the operator, since list_reset() */
 	int64_t since;      /* clock_mono_ms() when the selection changed by itself */
 };
@@ -54,6 +55,8 @@ const char *list_selected(const struct list *list);
 bool list_select(struct list *list, const char *key); /* false if there is no such row */
 /* Moves by rows, over what cannot be selected, and marks the list moved. */
 void list_move(struct list *list, int by);
+/* The row under that cell becomes the operator's choice; false if there is none. */
+bool list_click(struct list *list, int y, int x);
 /* Arrows, page, Home, End. Returns true if the key was one of these. */
 bool list_handle(struct list *list, struct term_key key);
 /* The same as if the operator had moved to the row of key. */

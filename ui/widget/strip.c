@@ -54,6 +54,23 @@ void strip_draw(struct term *term, struct rect area, const struct strip_item *it
 	term_clip(term, before);
 }
 
+int strip_at(struct rect area, const struct strip_item *items, int count, int x)
+{
+	int from = area.x;
+	bool shown[ITEMS_MAX];
+
+	count = count < ITEMS_MAX ? count : ITEMS_MAX;
+	choose(items, count, area.cols, shown);
+	for (int i = 0; i < count; i++) {
+		if (!shown[i])
+			continue;
+		if (x >= from && x < from + item_cols(&items[i]))
+			return i;
+		from += item_cols(&items[i]) + GAP;
+	}
+	return -1;
+}
+
 static int spans_cols(const struct term_span *spans, int count)
 {
 	int cols = 0;

@@ -12,6 +12,9 @@ struct strip_item {
 
 void strip_draw(struct term *term, struct rect area, const struct strip_item *items, int count);
 
+/* The item at column x of that area, -1 for none. */
+int strip_at(struct rect area, const struct strip_item *items, int count, int x);
+
 /* A row with text at the left and at the right, for the status line; the left is cut first. */
 void strip_status(struct term *term, struct rect area, const struct term_span *left, int left_count,
 		  const struct term_span *right, int right_count);
