@@ -15,7 +15,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 
-enum { FILES_MAX = 256 };
+enum { FILES_MAX = 256, CANDIDATES = 32 };
 
 static const char suffix[] = ".json";
 
@@ -102,7 +102,7 @@ void resume_file_close(struct resume_file **slot, bool keep)
 /* ---- What others left ---- */
 
 struct leaving {
-	int fd; /* locked; -1 for none */
+	int fd; /* -1 for none */
 	char *path, *text;
 	int64_t when;
 };
@@ -126,21 +126,31 @@ static char *read_all(int fd, size_t size)
 	return NULL;
 }
 
-/* Locks and reads it; false if its console lives, or it is not a file of ours. */
+/* Reads it without a lock, so that consoles that start together do not take each other for living
+ * ones; false if it is not a file of ours. */
 static bool look(const char *folder, const char *name, struct leaving *l)
 {
 	struct stat state;
 
 	*l = (struct leaving){.path = mem_printf("%s/%s", folder, name)};
 	l->fd = open(l->path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (l->fd < 0 || flock(l->fd, LOCK_EX | LOCK_NB) < 0 || fstat(l->fd, &state) < 0)
-		return false;
-	/* Somebody took it between the two steps. */
-	if (!S_ISREG(state.st_mode) || !state.st_nlink || state.st_uid != geteuid())
+	if (l->fd < 0 || fstat(l->fd, &state) < 0 || !S_ISREG(state.st_mode) ||
+	    state.st_uid != geteuid())
 		return false;
 	l->when = (int64_t)state.st_mtim.tv_sec * 1000 + state.st_mtim.tv_nsec / 1000000;
 	if (state.st_size <= RESUME_MAX_BYTES)
 		l->text = read_all(l->fd, (size_t)state.st_size);
+	return true;
+}
+
+/* True if its console lives no more, and nobody else has taken it in between. */
+static bool take(const struct leaving *l)
+{
+	struct stat state;
+
+	if (flock(l->fd, LOCK_EX | LOCK_NB) < 0 || fstat(l->fd, &state) < 0 || !state.st_nlink)
+		return false;
+	unlink(l->path);
 	return true;
 }
 
@@ -158,34 +168,54 @@ static bool is_fresh(const struct leaving *l)
 	return age <= RESUME_FRESH_MS && age >= -RESUME_FRESH_MS;
 }
 
-char *resume_file_claim(const char *folder, bool (*fits)(void *ctx, const char *text), void *ctx,
-			int64_t *when)
+/* Those that fit, at most cap of them; what is too old is removed. */
+static int find(const char *folder, bool (*fits)(void *ctx, const char *text), void *ctx,
+		struct leaving *found, int cap)
 {
-	struct leaving best = {.fd = -1}, one;
 	DIR *dir = opendir(folder);
 	const struct dirent *entry;
-	char *text;
+	int count = 0;
 
-	for (int i = 0; dir && i < FILES_MAX && (entry = readdir(dir)); i++) {
+	for (int i = 0; dir && i < FILES_MAX && count < cap && (entry = readdir(dir)); i++) {
+		struct leaving *one = &found[count];
+
 		if (!is_ours(entry->d_name))
 			continue;
-		bool free_now = look(folder, entry->d_name, &one), fresh = is_fresh(&one);
-		if (free_now && !fresh)
-			unlink(one.path);
-		if (free_now && fresh && one.text && one.when >= best.when && fits(ctx, one.text)) {
-			drop(&best);
-			best = one;
-		} else {
-			drop(&one);
-		}
+		bool readable = look(folder, entry->d_name, one), fresh = is_fresh(one);
+		if (readable && !fresh)
+			take(one);
+		if (readable && fresh && one->text && fits(ctx, one->text))
+			count++;
+		else
+			drop(one);
 	}
 	if (dir)
 		closedir(dir);
-	if (best.path)
-		unlink(best.path);
-	text = best.text;
-	*when = best.when;
-	best.text = NULL;
-	drop(&best);
+	return count;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	int64_t one = ((const struct leaving *)a)->when, other = ((const struct leaving *)b)->when;
+
+	return (one < other) - (one > other);
+}
+
+char *resume_file_claim(const char *folder, bool (*fits)(void *ctx, const char *text), void *ctx,
+			int64_t *when)
+{
+	struct leaving found[CANDIDATES];
+	int count = find(folder, fits, ctx, found, CANDIDATES);
+	char *text = NULL;
+
+	qsort(found, (size_t)count, sizeof *found, newest_first);
+	for (int i = 0; i < count; i++) {
+		if (!text && take(&found[i])) {
+			text = found[i].text;
+			*when = found[i].when;
+			found[i].text = NULL;
+		}
+		drop(&found[i]);
+	}
 	return text;
 }
