@@ -81,9 +81,8 @@ static void users__cut_off_together__get_each_their_own_again(void **state)
 	struct pty *pty[USERS];
 	char expected[32];
 
-	for (int i = 0; i < USERS; i++)
-		pty[i] = console(place, i);
 	for (int i = 0; i < USERS; i++) {
+		pty[i] = console(place, i);
 		wait_loaded(pty[i]);
 		pty_send(pty[i], typed[i]);
 	}
@@ -97,9 +96,9 @@ static void users__cut_off_together__get_each_their_own_again(void **state)
 		pty_free(&pty[i]);
 	}
 	expect_private(place);
-	for (int i = USERS - 1; i >= 0; i--)
+	for (int i = USERS - 1; i >= 0; i--) {
 		pty[i] = console(place, i);
-	for (int i = 0; i < USERS; i++) {
+		wait_loaded(pty[i]);
 		snprintf(expected, sizeof expected, "> %s", typed[i]);
 		pty_wait_text(pty[i], expected);
 	}
