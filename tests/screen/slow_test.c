@@ -96,6 +96,20 @@ static void page__of_a_list__is_there_within_2500_ms(void **state)
 	assert_true(took >= 0);
 }
 
+static void lamp__of_a_person_in_sight__costs_at_most_48_bytes(void **state)
+{
+	struct desk_far *far = *state;
+	size_t bytes;
+
+	line_pass(far->line, 3000);
+	line_written(far->line);
+	front_office(&far->front, "offline SIP/achukwu");
+	line_pass(far->line, 3000);
+	bytes = line_written(far->line);
+	print_message("# a changed BLF costs %zu bytes\n", bytes);
+	assert_true(bytes > 0 && bytes <= BLF_BYTES);
+}
+
 static void frames__while_much_happens__are_never_more_than_one_behind(void **state)
 {
 	struct desk_far *far = *state;
@@ -142,6 +156,7 @@ int main(void)
 		TEST(key__typed_on_a_quiet_line__is_echoed_within_450_ms),
 		TEST(keys__typed_while_results_are_drawn__are_each_echoed_within_450_ms),
 		TEST(page__of_a_list__is_there_within_2500_ms),
+		TEST(lamp__of_a_person_in_sight__costs_at_most_48_bytes),
 		TEST(frames__while_much_happens__are_never_more_than_one_behind),
 		TEST(calls__that_run__are_not_counted_each_second),
 	};
