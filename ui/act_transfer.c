@@ -261,7 +261,7 @@ void act_other_number(struct console *c)
 	struct menu *menu = choice_open(c, title, number_chosen, who);
 	for (unsigned i = 0; i < count; i++) {
 		const char *type = "", *number = pbx_who_number_at(who, i, &type);
-		menu_add(menu, number, number, type, !number_dialable(number));
+		menu_add(menu, number, number, row_number_kind(type), !number_dialable(number));
 	}
 	if (!count)
 		menu_add(menu, pbx_who_number(who), pbx_who_number(who), NULL, false);

@@ -223,3 +223,13 @@ size_t language_date(char *out, size_t cap, const char *format, const struct tm 
 		*out = '\0';
 	return len;
 }
+
+/* ---- Numbers ---- */
+
+void language_decimal(char *out, size_t cap, double number, int digits)
+{
+	snprintf(out, cap, "%.*f", digits, number);
+	char *point = strchr(out, '.');
+	if (point)
+		*point = *C_("decimal point", ".");
+}

@@ -38,4 +38,7 @@ const char *language_count(const char *one, const char *many, unsigned long n)
 size_t language_date(char *out, size_t cap, const char *format, const struct tm *tm)
 	__attribute__((format(strftime, 3, 0)));
 
+/* A number with its digits behind the language's own point; for people only, never for CSV. */
+void language_decimal(char *out, size_t cap, double number, int digits);
+
 #endif

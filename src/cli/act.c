@@ -7,6 +7,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/path.h"
@@ -52,9 +53,12 @@ const struct pbx_object *find_one(struct job *job, const char *text)
 
 	if (one)
 		return one;
-	fprintf(stderr, "frontdesk: %s \"%s\"%s\n",
-		count ? "More than one entry is found by" : "Nobody is found by", text,
-		count ? ":" : "");
+	fprintf(stderr, "frontdesk: ");
+	fprintf(stderr,
+		count ? _("More than one entry is found by \"%s\":")
+		      : _("Nobody is found by \"%s\""),
+		text);
+	fprintf(stderr, "\n");
 	for (unsigned i = 0; i < count; i++)
 		fprintf(stderr, "  %s  %s\n", pbx_who_name(hits[i]), pbx_who_number(hits[i]));
 	job_end(job, CLI_REFUSED, NULL);
@@ -93,8 +97,8 @@ void run_dial(struct job *job)
 	const struct pbx_object *device = dial_device(job);
 	if (!device) {
 		job_end(job, CLI_REFUSED,
-			job->settings->device ? "That device is not one of yours"
-					      : "You have no device to call with");
+			job->settings->device ? _("That device is not one of yours")
+					      : _("You have no device to call with"));
 		return;
 	}
 	if (find_target(job, text, &to))
@@ -116,7 +120,7 @@ void run_rest(struct job *job)
 static void print_key(struct job *job, const char *path)
 {
 	if (!job->settings->json) {
-		printf("Signed in as %s; the key is in %s\n", pbx_user_name(job->pbx), path);
+		printf(_("Signed in as %s; the key is in %s\n"), pbx_user_name(job->pbx), path);
 		return;
 	}
 	printf("{\"name\":");
@@ -139,7 +143,7 @@ static void on_key(void *ctx, const struct pbx_result *result)
 	const cJSON *key = cJSON_GetObjectItemCaseSensitive(values, "key");
 	char *path = cli_key_path(job->settings);
 	int err = cJSON_IsString(key) ? path_make_parents(path, &why)
-				      : why_set(&why, ERR_INVALID, "The PABX gave no key");
+				      : why_set(&why, ERR_INVALID, _("The PABX gave no key"));
 	if (!err)
 		err = path_write(path, key->valuestring, strlen(key->valuestring), 0600, &why);
 	if (!err)

@@ -7,6 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 
 enum { ENDINGS = 4 };
@@ -66,7 +67,7 @@ static ssize_t read_guarded(const char *prompt, char *line, size_t cap)
 char *ask_password(const char *user, const char *host)
 {
 	char line[256], *password = NULL;
-	char *prompt = mem_printf("Password of %s at %s: ", user, host);
+	char *prompt = mem_printf(_("Password of %s at %s: "), user, host);
 	ssize_t n = read_guarded(prompt, line, sizeof line);
 
 	free(prompt);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "find.h"
 
 static void on_kept(void *ctx, const struct pbx_result *result)
@@ -61,14 +62,14 @@ void run_address(struct job *job)
 
 	if (strange) {
 		snprintf(text, sizeof text,
-			 "\"%.40s\" is none of name= number= email= company= department= group=",
+			 _("\"%.40s\" is none of name= number= email= company= department= group="),
 			 strange);
 		job_end(job, CLI_USAGE, text);
 	} else if (add) {
 		entry.name = job->argv[1];
 		pbx_address_create(job->pbx, &entry, on_kept, job);
 	} else if (!edit && (strcmp(word, "delete") != 0 || job->argc > 2)) {
-		job_end(job, CLI_USAGE, "Addresses can be told: add, edit or delete");
+		job_end(job, CLI_USAGE, _("Addresses can be told: add, edit or delete"));
 	} else if ((who = entry_of(job, job->argv[1]))) {
 		if (edit)
 			pbx_address_edit(job->pbx, who, &entry, on_kept, job);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/number.h"
 #include "find.h"
 
@@ -71,10 +72,10 @@ static bool read_args(struct job *job, enum takes takes, struct pbx_call_args *a
 	args->device = count ? lines[0] : NULL;
 	if ((!word && takes != NOTHING && takes != SLOT) || (word && takes == NOTHING)) {
 		job_end(job, CLI_USAGE,
-			takes == NOTHING  ? "That takes nothing more"
-			: takes == TARGET ? "Say where to"
-			: takes == OTHER  ? "Say which other call"
-					  : "Say which digits");
+			takes == NOTHING  ? _("That takes nothing more")
+			: takes == TARGET ? _("Say where to")
+			: takes == OTHER  ? _("Say which other call")
+					  : _("Say which digits"));
 		return false;
 	}
 	if (takes == SLOT)
@@ -107,11 +108,9 @@ void run_call(struct job *job)
 
 	if (action < 0) {
 		job_end(job, CLI_USAGE,
-			"A call can be told: hold, talk or hangup; xfer, atxfer, camp, serial or "
-			"send "
-			"with TO; complete or merge with CID; park, retrieve, pickup, claim, "
-			"cancel; "
-			"dtmf with DIGITS");
+			_("A call can be told: hold, talk or hangup; xfer, atxfer, camp, serial or "
+			  "send with TO; complete or merge with CID; park, retrieve, pickup, "
+			  "claim, cancel; dtmf with DIGITS"));
 		return;
 	}
 	enum whose whose = actions[action].whose;
@@ -119,7 +118,7 @@ void run_call(struct job *job)
 			       : call_of(job, job->argv[0], whose == MINE);
 	if (!call)
 		job_end(job, CLI_REFUSED,
-			whose == MINE ? "You have no such call" : "There is no such call");
+			whose == MINE ? _("You have no such call") : _("There is no such call"));
 	else if (read_args(job, actions[action].takes, &args))
 		pbx_call_do(job->pbx, call, (enum pbx_call_action)action, &args, on_done, job);
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/language.h"
+#include "base/text.h"
 #include "table.h"
 
 enum { WHEN_MAX = 32 };
@@ -15,20 +17,22 @@ static void print_call(const struct pbx_caller_call *call)
 	struct tm parts;
 
 	if (localtime_r(&when, &parts))
-		strftime(date, sizeof date, "%Y-%m-%d %H:%M", &parts);
-	printf("%-16s  %-3s  %-9s  %5lld s  %s\n", date, call->ours ? "out" : "in", call->outcome,
-	       (long long)call->duration, call->by);
+		language_date(date, sizeof date, _("%Y-%m-%d %H:%M"), &parts);
+	const char *way = call->ours ? _("out") : _("in"), *outcome = _(call->outcome);
+	printf("%-16s  %s%*s  %s%*s  %5lld s  %s\n", date, way, text_gap(way, 3), "", outcome,
+	       text_gap(outcome, 9), "", (long long)call->duration, call->by);
 }
 
 static void print(const struct pbx_caller *caller)
 {
 	if (caller->usual_count) {
-		printf("Usually wants\n");
+		printf("%s\n", _("Usually wants"));
 		table_print(caller->usual, caller->usual_count);
 	} else {
-		printf("Nobody is known whom this number usually wants\n");
+		printf("%s\n", _("Nobody is known whom this number usually wants"));
 	}
-	printf("\n%s\n", caller->call_count ? "Last calls" : "No call with this number is known");
+	printf("\n%s\n",
+	       caller->call_count ? _("Last calls") : _("No call with this number is known"));
 	for (unsigned i = 0; i < caller->call_count; i++)
 		print_call(&caller->calls[i]);
 }

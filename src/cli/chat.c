@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "find.h"
 #include "table.h"
@@ -188,7 +189,7 @@ static void change_room(struct talk *talk, struct pbx_object *room)
 	const struct pbx_object *who;
 
 	if (!room) {
-		talk_end(talk, CLI_REFUSED, "You are in no such room");
+		talk_end(talk, CLI_REFUSED, _("You are in no such room"));
 	} else if (!text && strcmp(word, "leave") == 0) {
 		pbx_room_leave(job->pbx, room, on_told, talk);
 	} else if (!text && strcmp(word, "seen") == 0) {
@@ -201,7 +202,8 @@ static void change_room(struct talk *talk, struct pbx_object *room)
 		else
 			pbx_room_link(job->pbx, room, &who, 1, on_told, talk);
 	} else {
-		talk_end(talk, CLI_USAGE, "A room can be told: leave, seen, name TEXT, link WHO");
+		talk_end(talk, CLI_USAGE,
+			 _("A room can be told: leave, seen, name TEXT, link WHO"));
 	}
 }
 

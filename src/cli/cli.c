@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ask.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "job.h"
 
@@ -13,69 +14,71 @@ enum { LEAVE_MS = 1000 };
 #define PERSON_NEEDS (NEEDS_ROWS | NEEDS_TAGS)
 
 const struct command cli_commands[] = {
-	{"contacts", "", "Print everybody with phone and presence", PERSON_NEEDS, 0, 0, run_list},
-	{"addressbook", "", "Print the address book", PERSON_NEEDS | NEEDS_ADDRESSES, 0, 0,
+	{"contacts", "", N_("Print everybody with phone and presence"), PERSON_NEEDS, 0, 0,
 	 run_list},
-	{"devices", "", "Print your devices", NEEDS_ROWS, 0, 0, run_list},
-	{"lines", "", "Print the lines that you use, by phone and key", NEEDS_ROWS, 0, 0,
+	{"addressbook", "", N_("Print the address book"), PERSON_NEEDS | NEEDS_ADDRESSES, 0, 0,
+	 run_list},
+	{"devices", "", N_("Print your devices"), NEEDS_ROWS, 0, 0, run_list},
+	{"lines", "", N_("Print the lines that you use, by phone and key"), NEEDS_ROWS, 0, 0,
 	 run_lines},
-	{"calls", "", "Print the calls that you may see", NEEDS_ROWS, 0, 0, run_list},
-	{"queues", "", "Print the queues", NEEDS_ROWS, 0, 0, run_list},
-	{"find", "TEXT", "Print what the console finds for TEXT, best first",
+	{"calls", "", N_("Print the calls that you may see"), NEEDS_ROWS, 0, 0, run_list},
+	{"queues", "", N_("Print the queues"), NEEDS_ROWS, 0, 0, run_list},
+	{"find", "TEXT", N_("Print what the console finds for TEXT, best first"),
 	 PERSON_NEEDS | NEEDS_ADDRESSES, 1, 8, run_find},
-	{"watch", "", "Print a line for every change until interrupted", PERSON_NEEDS, 0, 0,
+	{"watch", "", N_("Print a line for every change until interrupted"), PERSON_NEEDS, 0, 0,
 	 run_watch},
-	{"dial", "TARGET", "Call a number, or the one person whom TARGET finds",
+	{"dial", "TARGET", N_("Call a number, or the one person whom TARGET finds"),
 	 PERSON_NEEDS | NEEDS_ADDRESSES, 1, 8, run_dial},
-	{"call", "CID ACTION [TO]", "Control a call: hold, talk, hangup, xfer TO, park ...",
+	{"call", "CID ACTION [TO]", N_("Control a call: hold, talk, hangup, xfer TO, park ..."),
 	 PERSON_NEEDS | NEEDS_ADDRESSES, 2, 3, run_call},
-	{"extensions", "", "Print the extensions", NEEDS_ROWS, 0, 0, run_list},
-	{"phones", "", "Print the telephones", NEEDS_ROWS, 0, 0, run_list},
-	{"mailboxes", "", "Print the mailboxes that you may see", NEEDS_ROWS, 0, 0, run_list},
-	{"links", "", "Print your links with people of other companies", NEEDS_ROWS, 0, 0,
+	{"extensions", "", N_("Print the extensions"), NEEDS_ROWS, 0, 0, run_list},
+	{"phones", "", N_("Print the telephones"), NEEDS_ROWS, 0, 0, run_list},
+	{"mailboxes", "", N_("Print the mailboxes that you may see"), NEEDS_ROWS, 0, 0, run_list},
+	{"links", "", N_("Print your links with people of other companies"), NEEDS_ROWS, 0, 0,
 	 run_list},
-	{"device", "NAME [PROPERTY VALUE]", "Print a device, or set: autoanswer, autohold ...",
+	{"device", "NAME [PROPERTY VALUE]", N_("Print a device, or set: autoanswer, autohold ..."),
 	 NEEDS_ROWS, 1, 16, run_device},
-	{"queue", "NAME pause|resume", "Pause in a queue, or take calls again", NEEDS_ROWS, 2, 3,
-	 run_queue},
-	{"address", "add|edit|delete WHO", "Change the address book: number=, email=, group= ...",
-	 PERSON_NEEDS | NEEDS_ADDRESSES, 2, 8, run_address},
-	{"link", "ask|accept|remove WHO", "Print or change a chat relationship", PERSON_NEEDS, 1, 2,
-	 run_link},
-	{"photo", "WHO [FILE [SIZE]]", "Fetch somebody's photo", PERSON_NEEDS | NEEDS_ADDRESSES, 1,
-	 3, run_photo},
-	{"presence", "SHOW [STATUS]", "Be online, away or dnd (--until HH:MM)", NEEDS_SIGN_IN, 1, 3,
-	 run_presence},
-	{"nightmode", "[COMPANY [N on|off|sched]]", "Print the night modes, or set one", NEEDS_ROWS,
-	 0, 3, run_nightmode},
-	{"rooms", "", "Print your conversations", NEEDS_ROWS, 0, 0, run_rooms},
-	{"room", "ID CHANGE", "Change a conversation: leave, seen, name TEXT, link WHO",
+	{"queue", "NAME pause|resume", N_("Pause in a queue, or take calls again"), NEEDS_ROWS, 2,
+	 3, run_queue},
+	{"address", "add|edit|delete WHO",
+	 N_("Change the address book: number=, email=, group= ..."), PERSON_NEEDS | NEEDS_ADDRESSES,
+	 2, 8, run_address},
+	{"link", "ask|accept|remove WHO", N_("Print or change a chat relationship"), PERSON_NEEDS,
+	 1, 2, run_link},
+	{"photo", "WHO [FILE [SIZE]]", N_("Fetch somebody's photo"), PERSON_NEEDS | NEEDS_ADDRESSES,
+	 1, 3, run_photo},
+	{"presence", "SHOW [STATUS]", N_("Be online, away or dnd (--until HH:MM)"), NEEDS_SIGN_IN,
+	 1, 3, run_presence},
+	{"nightmode", "[COMPANY [N on|off|sched]]", N_("Print the night modes, or set one"),
+	 NEEDS_ROWS, 0, 3, run_nightmode},
+	{"rooms", "", N_("Print your conversations"), NEEDS_ROWS, 0, 0, run_rooms},
+	{"room", "ID CHANGE", N_("Change a conversation: leave, seen, name TEXT, link WHO"),
 	 PERSON_NEEDS, 2, 3, run_room},
-	{"chat", "WHO [TEXT]", "Read the conversation with somebody, or write", PERSON_NEEDS, 1, 2,
-	 run_chat},
-	{"rest", "PATH [JSON]", "Send a REST request and print its reply", NEEDS_SIGN_IN, 1, 2,
+	{"chat", "WHO [TEXT]", N_("Read the conversation with somebody, or write"), PERSON_NEEDS, 1,
+	 2, run_chat},
+	{"rest", "PATH [JSON]", N_("Send a REST request and print its reply"), NEEDS_SIGN_IN, 1, 2,
 	 run_rest},
-	{"login", "", "Sign in once and keep a key for the other commands", NEEDS_NO_KEY, 0, 0,
+	{"login", "", N_("Sign in once and keep a key for the other commands"), NEEDS_NO_KEY, 0, 0,
 	 run_login},
-	{"logout", "", "End that key, here and at the telephone system", NEEDS_SIGN_IN, 0, 0,
+	{"logout", "", N_("End that key, here and at the telephone system"), NEEDS_SIGN_IN, 0, 0,
 	 run_logout},
-	{"whoami", "", "Print who is signed in, and what he may do", NEEDS_SIGN_IN, 0, 0,
+	{"whoami", "", N_("Print who is signed in, and what he may do"), NEEDS_SIGN_IN, 0, 0,
 	 run_whoami},
-	{"time", "", "Compare this clock with that of the telephone system", NEEDS_SIGN_IN, 0, 0,
-	 run_time},
-	{"ice", "[STUN [TURN]]", "Print the STUN and TURN servers in force", NEEDS_SIGN_IN, 0, 2,
-	 run_ice},
-	{"history", "[KIND]", "Print your calls: missed, answered, elsewhere, made or all",
+	{"time", "", N_("Compare this clock with that of the telephone system"), NEEDS_SIGN_IN, 0,
+	 0, run_time},
+	{"ice", "[STUN [TURN]]", N_("Print the STUN and TURN servers in force"), NEEDS_SIGN_IN, 0,
+	 2, run_ice},
+	{"history", "[KIND]", N_("Print your calls: missed, answered, elsewhere, made or all"),
 	 NEEDS_SIGN_IN, 0, 1, run_history},
-	{"figures", "", "Print your own figures, of today or --since", NEEDS_SIGN_IN, 0, 0,
+	{"figures", "", N_("Print your own figures, of today or --since"), NEEDS_SIGN_IN, 0, 0,
 	 run_figures},
-	{"caller", "NUMBER", "Print whom a number usually wants, and its last calls", NEEDS_ROWS, 1,
-	 1, run_caller},
-	{"feed", "idle|tags|chat on|off", "Try what the feed may be told", NEEDS_ROWS, 2, 2,
+	{"caller", "NUMBER", N_("Print whom a number usually wants, and its last calls"),
+	 NEEDS_ROWS, 1, 1, run_caller},
+	{"feed", "idle|tags|chat on|off", N_("Try what the feed may be told"), NEEDS_ROWS, 2, 2,
 	 run_feed},
-	{"snapshot", "", "Fetch all data once, without a live feed", NEEDS_SIGN_IN, 0, 0,
+	{"snapshot", "", N_("Fetch all data once, without a live feed"), NEEDS_SIGN_IN, 0, 0,
 	 run_snapshot},
-	{"tag", "WHO [+TAG -TAG ...]", "Print, edit or replace somebody's tags",
+	{"tag", "WHO [+TAG -TAG ...]", N_("Print, edit or replace somebody's tags"),
 	 PERSON_NEEDS | NEEDS_ADDRESSES, 1, 24, run_tag},
 };
 const unsigned cli_command_count = sizeof cli_commands / sizeof *cli_commands;
@@ -97,7 +100,7 @@ void cli_help(void)
 {
 	for (unsigned i = 0; i < cli_command_count; i++)
 		printf("  %-11s %-21s %s\n", cli_commands[i].name, cli_commands[i].usage,
-		       cli_commands[i].help);
+		       _(cli_commands[i].help));
 }
 
 struct conf_word cli_word_at(unsigned at)
@@ -182,8 +185,8 @@ static void login_failed(struct job *job, const struct pbx_result *result)
 	}
 	snprintf(text, sizeof text,
 		 result->err == ERR_TLS
-			 ? "%s: %s. Start the console once to look at it, or give --pin FILE"
-			 : "%s is not there: %s",
+			 ? _("%s: %s. Start the console once to look at it, or give --pin FILE")
+			 : _("%s is not there: %s"),
 		 job->effective.host, result->text);
 	job_end(job, CLI_NOT_CONNECTED, text);
 }
@@ -247,7 +250,7 @@ static void connect_host(struct job *job)
 		sign_in(job, key, password);
 	else
 		job_end(job, err == ERR_NOT_FOUND ? CLI_NOT_CONNECTED : CLI_USAGE,
-			s->user ? why.text : "No user is configured: give --user NAME");
+			s->user ? why.text : _("No user is configured: give --user NAME"));
 	if (password)
 		mem_wipe(password, strlen(password));
 	if (key)
@@ -338,7 +341,7 @@ int cli_run(const struct cli_settings *settings, int argc, char **argv)
 	job.argc = argc - 1;
 	job.argv = argv + 1;
 	if (!job.command || job.argc < job.command->min || job.argc > job.command->max) {
-		fprintf(stderr, "Usage: frontdesk %s %s\n", argv[0],
+		fprintf(stderr, _("Usage: frontdesk %s %s\n"), argv[0],
 			job.command ? job.command->usage : "");
 		return CLI_USAGE;
 	}

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
+
 static void print_device(struct job *job, const struct pbx_object *device)
 {
 	char *json = pbx_object_json(device);
@@ -34,8 +36,8 @@ static void set(struct job *job, const struct pbx_object *device)
 		pbx_device_set_flag(job->pbx, device, property, on, job_done, job);
 	else
 		job_end(job, CLI_USAGE,
-			"A device has: autoanswer on|off, autohold on|off, microphone ID, "
-			"optout EXTENSION ...");
+			_("A device has: autoanswer on|off, autohold on|off, microphone ID, optout "
+			  "EXTENSION ..."));
 }
 
 void run_device(struct job *job)
@@ -43,7 +45,7 @@ void run_device(struct job *job)
 	const struct pbx_object *device = pbx_find(job->pbx, PBX_DEVICE, job->argv[0]);
 
 	if (!device)
-		job_end(job, CLI_REFUSED, "There is no such device");
+		job_end(job, CLI_REFUSED, _("There is no such device"));
 	else if (job->argc == 1)
 		print_device(job, device);
 	else
@@ -63,10 +65,10 @@ void run_queue(struct job *job)
 	else if (count)
 		device = lines[0];
 	if (!pause && strcmp(job->argv[1], "resume") != 0)
-		job_end(job, CLI_USAGE, "A queue can be told: pause or resume");
+		job_end(job, CLI_USAGE, _("A queue can be told: pause or resume"));
 	else if (!queue || !device)
 		job_end(job, CLI_REFUSED,
-			queue ? "There is no such device" : "There is no such queue");
+			queue ? _("There is no such device") : _("There is no such queue"));
 	else
 		pbx_queue_pause(job->pbx, queue, device, pause, NULL, job_done, job);
 }

@@ -1,6 +1,7 @@
 /* The options of the live feed, as the command line says them. */
 #include <string.h>
 
+#include "base/language.h"
 #include "job.h"
 
 static bool *set_named(struct pbx_feed_options *options, const char *name, size_t len)
@@ -35,10 +36,10 @@ int feed_options(const struct cli_feed *feed, struct pbx_feed_options *options, 
 		len = strcspn(name, ",");
 		bool *set = set_named(options, name, len);
 		if (!set)
-			return why_set(why, ERR_INVALID,
-				       "--set knows device, mailbox, queue and presence, not "
-				       "\"%.*s\"",
-				       (int)(len < 40 ? len : 40), name);
+			return why_set(
+				why, ERR_INVALID,
+				_("--set knows device, mailbox, queue and presence, not \"%.*s\""),
+				(int)(len < 40 ? len : 40), name);
 		*set = true;
 	}
 	return 0;

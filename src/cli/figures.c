@@ -6,25 +6,27 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/language.h"
+#include "base/text.h"
 #include "period.h"
 
 static const struct {
 	const char *name, *label;
 	bool time; /* ms, printed in seconds */
 } rows[] = {
-	{"calls", "Calls that came in", false},
-	{"answered", "Answered by you", false},
-	{"elsewhere", "Answered by others", false},
-	{"voicemail", "Taken by voicemail", false},
-	{"abandoned", "Abandoned", false},
-	{"averageWait", "Time to answer, average", true},
-	{"longestWait", "Time to answer, longest", true},
-	{"talk", "Talked in all", true},
-	{"returned", "Transfers that came back", false},
-	{"made", "Calls that you made", false},
-	{"reached", "Calls made and answered", false},
+	{"calls", N_("Calls that came in"), false},
+	{"answered", N_("Answered by you"), false},
+	{"elsewhere", N_("Answered by others"), false},
+	{"voicemail", N_("Taken by voicemail"), false},
+	{"abandoned", N_("Abandoned"), false},
+	{"averageWait", N_("Time to answer, average"), true},
+	{"longestWait", N_("Time to answer, longest"), true},
+	{"talk", N_("Talked in all"), true},
+	{"returned", N_("Transfers that came back"), false},
+	{"made", N_("Calls that you made"), false},
+	{"reached", N_("Calls made and answered"), false},
 };
-enum { ROWS = sizeof rows / sizeof *rows };
+enum { ROWS = sizeof rows / sizeof *rows, LABEL_COLUMNS = 26 };
 
 static double value(const cJSON *figures, unsigned i)
 {
@@ -44,11 +46,18 @@ static void print_csv(const cJSON *figures)
 	putchar('\n');
 }
 
+static void print_row(const char *label, double number, bool time)
+{
+	char text[32];
+
+	language_decimal(text, sizeof text, number, time ? 1 : 0);
+	printf("%s%*s %8s%s\n", label, text_gap(label, LABEL_COLUMNS), "", text, time ? " s" : "");
+}
+
 static void print_table(const cJSON *figures)
 {
 	for (unsigned i = 0; i < ROWS; i++)
-		printf(rows[i].time ? "%-26s %8.1f s\n" : "%-26s %8.0f\n", rows[i].label,
-		       value(figures, i));
+		print_row(_(rows[i].label), value(figures, i), rows[i].time);
 }
 
 static void on_figures(void *ctx, const struct pbx_result *result)
@@ -71,7 +80,7 @@ void run_figures(struct job *job)
 	struct pbx_period period = {.max_rows = 0};
 
 	if (!period_since(job->settings->since, period_today(), &period.since))
-		job_end(job, CLI_USAGE, "--since is today, week, or a date as 2026-01-31");
+		job_end(job, CLI_USAGE, _("--since is today, week, or a date as 2026-01-31"));
 	else
 		pbx_figures(job->pbx, &period, on_figures, job);
 }

@@ -7,6 +7,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/language.h"
 #include "base/text.h"
 #include "period.h"
 
@@ -25,12 +26,12 @@ static const char *kind_of(const cJSON *entry)
 	const char *party = text_of(entry, "party");
 
 	if (strcmp(party, "caller") == 0)
-		return "made";
+		return N_("made");
 	if (strcmp(party, "noanswer") == 0)
-		return "noanswer";
+		return N_("noanswer");
 	if (strcmp(party, "callee") == 0)
-		return "answered";
-	return *text_of(entry, "answeredBy") ? "elsewhere" : "missed";
+		return N_("answered");
+	return *text_of(entry, "answeredBy") ? N_("elsewhere") : N_("missed");
 }
 
 static bool is_wanted(const struct job *job, const cJSON *entry)
@@ -42,7 +43,7 @@ static bool is_wanted(const struct job *job, const cJSON *entry)
 	return !*wanted || strcmp(wanted, kind) == 0;
 }
 
-static void date_of(const cJSON *entry, char out[WHEN_MAX])
+static void date_of(const cJSON *entry, bool csv, char out[WHEN_MAX])
 {
 	const cJSON *stamp = cJSON_GetObjectItemCaseSensitive(entry, "stamp");
 	time_t when = cJSON_IsNumber(stamp) ? (time_t)(stamp->valuedouble / 1000) : 0;
@@ -50,7 +51,7 @@ static void date_of(const cJSON *entry, char out[WHEN_MAX])
 
 	out[0] = '\0';
 	if (localtime_r(&when, &parts))
-		strftime(out, WHEN_MAX, "%Y-%m-%d %H:%M", &parts);
+		language_date(out, WHEN_MAX, csv ? "%Y-%m-%d %H:%M" : _("%Y-%m-%d %H:%M"), &parts);
 }
 
 static void print_padded(const char *text, int columns)
@@ -62,13 +63,21 @@ static void print_padded(const char *text, int columns)
 	printf("%s%*s  ", cut, columns - used, "");
 }
 
+/* As wide as the widest of them in the language in force. */
+static int kind_columns(void)
+{
+	int columns = text_width(_("answered"));
+
+	return columns > KIND_COLUMNS ? columns : KIND_COLUMNS;
+}
+
 static void print_row(const cJSON *entry)
 {
 	char date[WHEN_MAX], number[CELL_MAX];
 
-	date_of(entry, date);
+	date_of(entry, false, date);
 	printf("%-16s  ", date);
-	print_padded(kind_of(entry), KIND_COLUMNS);
+	print_padded(_(kind_of(entry)), kind_columns());
 	print_padded(text_of(entry, "remoteName"), NAME_COLUMNS);
 	text_clean(number, sizeof number, text_of(entry, "remoteNumber"),
 		   strlen(text_of(entry, "remoteNumber")));
@@ -87,7 +96,7 @@ static void print_csv(const cJSON *entry)
 	static const char *const columns[] = {"remoteName", "remoteNumber", "queue", "answeredBy"};
 	char date[WHEN_MAX], clean[CELL_MAX];
 
-	date_of(entry, date);
+	date_of(entry, true, date);
 	csv_cell(date, true);
 	csv_cell(kind_of(entry), false);
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
@@ -160,9 +169,10 @@ void run_history(struct job *job)
 	struct pbx_period period = {.max_rows = job->settings->since ? 0 : ROWS};
 
 	if (job->argc && !is_kind(job->argv[0]))
-		job_end(job, CLI_USAGE, "History is of calls missed, answered, elsewhere or made");
+		job_end(job, CLI_USAGE,
+			_("History is of calls missed, answered, elsewhere or made"));
 	else if (!period_since(job->settings->since, 0, &period.since))
-		job_end(job, CLI_USAGE, "--since is today, week, or a date as 2026-01-31");
+		job_end(job, CLI_USAGE, _("--since is today, week, or a date as 2026-01-31"));
 	else
 		pbx_history(job->pbx, &period, on_history, job);
 }

@@ -7,6 +7,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "table.h"
 
@@ -27,7 +28,7 @@ static void print_modes(struct job *job, const char *company)
 		       pbx_nightmode_name(some[i]) ? pbx_nightmode_name(some[i]) : "");
 	free(some);
 	job_end(job, shown || !company ? CLI_DONE : CLI_REFUSED,
-		shown || !company ? NULL : "You see no night modes of such a company");
+		shown || !company ? NULL : _("You see no night modes of such a company"));
 }
 
 static void set_mode(struct job *job, const char *company, const char *mode, const char *value)
@@ -59,7 +60,7 @@ void run_nightmode(struct job *job)
 		print_modes(job, job->argc ? job->argv[0] : NULL);
 	else if (!is_mode(job->argv[1]) || (strcmp(value, "on") != 0 && strcmp(value, "off") != 0 &&
 					    strcmp(value, "sched") != 0))
-		job_end(job, CLI_USAGE, "A night mode is 1 to 10, and on, off or sched");
+		job_end(job, CLI_USAGE, _("A night mode is 1 to 10, and on, off or sched"));
 	else
 		set_mode(job, job->argv[0], job->argv[1], value);
 }

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/path.h"
@@ -62,7 +63,7 @@ static void program_path(char *path, size_t cap)
 
 static const char *whose(const struct cli_own *own)
 {
-	return own->demo ? "The demo's telephone system" : "The telephone system's server";
+	return own->demo ? _("The demo's telephone system") : _("The telephone system's server");
 }
 
 static void watch_stop(struct cli_own *own)
@@ -99,7 +100,7 @@ static void on_child(void *ctx, pid_t pid, int status)
 	own->child = NULL;
 	if (own->joined)
 		return;
-	snprintf(text, sizeof text, "%s has ended%s%s", whose(own), own->said[0] ? ": " : "",
+	snprintf(text, sizeof text, _("%s has ended%s%s"), whose(own), own->said[0] ? ": " : "",
 		 own->said);
 	failed(own, text);
 }
@@ -108,7 +109,7 @@ static void on_limit(void *ctx)
 {
 	char text[80];
 
-	snprintf(text, sizeof text, "%s did not start in time", whose(ctx));
+	snprintf(text, sizeof text, _("%s did not start in time"), whose(ctx));
 	failed(ctx, text);
 }
 
@@ -116,7 +117,7 @@ static void on_no_child(void *ctx)
 {
 	char text[100];
 
-	snprintf(text, sizeof text, "%s cannot be started: the system has no room for it",
+	snprintf(text, sizeof text, _("%s cannot be started: the system has no room for it"),
 		 whose(ctx));
 	failed(ctx, text);
 }
@@ -135,7 +136,9 @@ static void ready(struct cli_own *own, const char *address, const char *key)
 static void join(struct cli_own *own, char *address)
 {
 	char *by = strstr(address, " by "), *key = NULL;
-	struct why why = {"it does not say where its key is"};
+	struct why why;
+
+	why_set(&why, ERR_INVALID, "%s", _("it does not say where its key is"));
 
 	own->joined = true;
 	if (by)
@@ -346,8 +349,8 @@ int cli_own_secret(const struct cli_settings *settings, char **secret, struct wh
 	if (settings->asterisk_secret_file)
 		return path_read_secret(settings->asterisk_secret_file, secret, why);
 	return why_set(why, ERR_NOT_FOUND,
-		       "The secret of Asterisk's manager user is needed: --asterisk-secret-file "
-		       "FILE, or --asterisk-secret-command COMMAND");
+		       _("The secret of Asterisk's manager user is needed: --asterisk-secret-file "
+			 "FILE, or --asterisk-secret-command COMMAND"));
 }
 
 static int start(struct cli_own *own, const struct cli_settings *settings, const char *secret)

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/path.h"
 #include "find.h"
 #include "table.h"
@@ -55,7 +56,7 @@ void run_link(struct job *job)
 			deeds[i].fn(job->pbx, who, job_done, job);
 			return;
 		}
-	job_end(job, CLI_USAGE, "A link can be told: ask, accept or remove");
+	job_end(job, CLI_USAGE, _("A link can be told: ask, accept or remove"));
 }
 
 /* ---- photo ---- */
@@ -75,7 +76,7 @@ static void on_photo(void *ctx, const struct pbx_picture *picture)
 		table_json_text(picture->rev);
 		printf("}\n");
 	} else if (file) {
-		printf("%s, %zu bytes\n", picture->type, picture->len);
+		printf(_("%s, %zu bytes\n"), picture->type, picture->len);
 	} else {
 		fwrite(picture->bytes, 1, picture->len, stdout);
 	}
@@ -118,11 +119,11 @@ void run_presence(struct job *job)
 	int64_t until = time ? next_time(time) : 0;
 
 	if (strcmp(show, "online") != 0 && strcmp(show, "away") != 0 && strcmp(show, "dnd") != 0) {
-		job_end(job, CLI_USAGE, "Presence is online, away or dnd");
+		job_end(job, CLI_USAGE, _("Presence is online, away or dnd"));
 		return;
 	}
 	if (time && !until)
-		job_end(job, CLI_USAGE, "A time of day is HH:MM");
+		job_end(job, CLI_USAGE, _("A time of day is HH:MM"));
 	else
 		pbx_set_status(job->pbx, show, status, until, job_done, job);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/path.h"
 
@@ -40,7 +41,7 @@ char *cli_pin_path(const struct cli_settings *settings)
 int cli_set_host(struct pbx *pbx, const struct cli_settings *settings, struct why *why)
 {
 	if (settings->pin && access(settings->pin, R_OK) != 0)
-		return why_set(why, ERR_INVALID, "The pinned certificate %s cannot be read",
+		return why_set(why, ERR_INVALID, _("The pinned certificate %s cannot be read"),
 			       settings->pin);
 
 	char *pin = cli_pin_path(settings);
@@ -51,15 +52,16 @@ int cli_set_host(struct pbx *pbx, const struct cli_settings *settings, struct wh
 
 	free(pin);
 	if (err == ERR_NOT_FOUND)
-		return why_set(why, err,
-			       "No host is configured: start frontdesk once, or give --host HOST");
+		return why_set(
+			why, err,
+			_("No host is configured: start frontdesk once, or give --host HOST"));
 	if (err == ERR_DENIED)
 		return why_set(why, err,
-			       "Without TLS the password would cross the network readable: use "
-			       "https://%s, or --plain-is-unsafe if you must",
+			       _("Without TLS the password would cross the network readable: use "
+				 "https://%s, or --plain-is-unsafe if you must"),
 			       settings->host);
 	if (err)
-		return why_set(why, err, "\"%s\" is not a host", settings->host);
+		return why_set(why, err, _("\"%s\" is not a host"), settings->host);
 	return 0;
 }
 
@@ -75,7 +77,7 @@ int cli_secret(const struct cli_settings *settings, char **key, char **password,
 	int err = access(path, F_OK) == 0
 			  ? path_read_secret(path, key, why)
 			  : why_set(why, ERR_NOT_FOUND,
-				    "Nobody is signed in: \"frontdesk login\" keeps a key");
+				    _("Nobody is signed in: \"frontdesk login\" keeps a key"));
 	free(path);
 	return err;
 }

@@ -10,6 +10,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "table.h"
@@ -61,6 +62,17 @@ void run_whoami(struct job *job)
 
 /* ---- Clock ---- */
 
+static void print_drift(double seconds)
+{
+	char text[32];
+
+	language_decimal(text, sizeof text, fabs(seconds), 3);
+	printf(seconds < 0 ? _("This clock is %s s slower than that of the telephone system")
+			   : _("This clock is %s s faster than that of the telephone system"),
+	       text);
+	printf("\n");
+}
+
 static void on_drift(void *ctx, const struct pbx_drift *drift, const char *text)
 {
 	struct job *job = ctx;
@@ -73,8 +85,7 @@ static void on_drift(void *ctx, const struct pbx_drift *drift, const char *text)
 		printf("{\"clientTime\":%.3f,\"serverTime\":%.3f,\"driftTime\":%.3f}\n",
 		       drift->client_time, drift->server_time, drift->drift_time);
 	else
-		printf("This clock is %.3f s %s than that of the telephone system\n",
-		       fabs(drift->drift_time), drift->drift_time < 0 ? "slower" : "faster");
+		print_drift(drift->drift_time);
 	job_end(job, CLI_DONE, NULL);
 }
 
@@ -108,8 +119,8 @@ void run_ice(struct job *job)
 
 	if (pbx_set_ice_servers(job->pbx, stun, turn) < 0)
 		job_end(job, CLI_USAGE,
-			"STUN is HOST or HOST:PORT, TURN a JSON list of {\"urls\": \"turn:HOST\", "
-			"\"username\": NAME, \"credential\": SECRET}");
+			_("STUN is HOST or HOST:PORT, TURN a JSON list of {\"urls\": "
+			  "\"turn:HOST\", \"username\": NAME, \"credential\": SECRET}"));
 	else
 		pbx_fetch_ice_servers(job->pbx, on_ice, job);
 }
@@ -175,7 +186,7 @@ void run_feed(struct job *job)
 			return;
 		}
 	}
-	job_end(job, CLI_USAGE, "The feed can be told: idle, tags or chat, and on or off");
+	job_end(job, CLI_USAGE, _("The feed can be told: idle, tags or chat, and on or off"));
 }
 
 /* ---- Signing out ---- */
@@ -186,7 +197,7 @@ static void on_key_ended(void *ctx, const struct pbx_result *result)
 	char *path = cli_key_path(job->settings);
 
 	if (result->outcome == PBX_DONE && unlink(path) == 0 && !job->settings->json)
-		printf("Signed out; the key in %s is no longer valid\n", path);
+		printf(_("Signed out; the key in %s is no longer valid\n"), path);
 	free(path);
 	job_done(job, result);
 }

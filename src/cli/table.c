@@ -6,6 +6,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/language.h"
 #include "base/text.h"
 
 enum { CELL_MAX = 256, COLUMNS_MAX = 6 };
@@ -20,9 +21,10 @@ struct column {
 
 const char *table_blf_word(int64_t blf)
 {
-	static const char *const words[] = {"free", "busy", "ringing", "busy, ringing"};
+	static const char *const words[] = {N_("free"), N_("busy"), N_("ringing"),
+					    N_("busy, ringing")};
 
-	return blf >= 0 && blf < 4 ? words[blf] : "unknown";
+	return blf >= 0 && blf < 4 ? _(words[blf]) : _("unknown");
 }
 
 #define TEXT_CELL(name, expression)                                                                \
@@ -43,11 +45,11 @@ const char *table_blf_word(int64_t blf)
 static const char *phone_word(const struct pbx_object *contact)
 {
 	if (pbx_contact_blf(contact) == PBX_UNKNOWN)
-		return "unknown";
+		return _("unknown");
 	if (!pbx_contact_online(contact))
-		return "no phone";
+		return _("no phone");
 	if (pbx_contact_dnd(contact))
-		return "do not disturb";
+		return _("do not disturb");
 	return table_blf_word(pbx_contact_blf(contact));
 }
 
@@ -105,63 +107,64 @@ static void who_tags(const struct pbx_object *o, char *out, size_t cap)
 }
 
 static const struct column contact_columns[COLUMNS_MAX + 1] = {
-	{"NAME", 30, who_name},
-	{"NUMBER", 18, who_number},
-	{"PHONE", 14, contact_phone},
-	{"PRESENCE", 8, contact_presence},
-	{"DEPARTMENT", 18, who_department},
-	{"TAGS", 0, who_tags},
+	{N_("NAME"), 30, who_name},
+	{N_("NUMBER"), 18, who_number},
+	{N_("PHONE"), 14, contact_phone},
+	{N_("PRESENCE"), 8, contact_presence},
+	{N_("DEPARTMENT"), 18, who_department},
+	{N_("TAGS"), 0, who_tags},
 };
 static const struct column address_columns[COLUMNS_MAX + 1] = {
-	{"NAME", 30, who_name},       {"NUMBER", 18, who_number}, {"PHONE", 14, address_phone},
-	{"COMPANY", 24, who_company}, {"TAGS", 0, who_tags},
+	{N_("NAME"), 30, who_name},       {N_("NUMBER"), 18, who_number},
+	{N_("PHONE"), 14, address_phone}, {N_("COMPANY"), 24, who_company},
+	{N_("TAGS"), 0, who_tags},
 };
 static const struct column device_columns[COLUMNS_MAX + 1] = {
-	{"NAME", 24, device_name},           {"LABEL", 24, device_label},
-	{"EXTENSION", 12, device_extension}, {"STATE", 10, device_state},
-	{"PHONE", 14, device_blf},
+	{N_("NAME"), 24, device_name},           {N_("LABEL"), 24, device_label},
+	{N_("EXTENSION"), 12, device_extension}, {N_("STATE"), 10, device_state},
+	{N_("PHONE"), 14, device_blf},
 };
 static const struct column call_columns[COLUMNS_MAX + 1] = {
-	{"CID", 24, call_cid},    {"ON", 22, call_parent}, {"STATE", 6, call_state},
-	{"PARTY", 6, call_party}, {"NAME", 28, call_name}, {"NUMBER", 0, call_number},
+	{N_("CID"), 24, call_cid},    {N_("ON"), 22, call_parent}, {N_("STATE"), 6, call_state},
+	{N_("PARTY"), 6, call_party}, {N_("NAME"), 28, call_name}, {N_("NUMBER"), 0, call_number},
 };
 static const struct column queue_columns[COLUMNS_MAX + 1] = {
-	{"NAME", 20, queue_name},
-	{"LABEL", 28, queue_label},
-	{"EXTENSION", 12, queue_extension},
-	{"WAITING", 0, queue_depth},
+	{N_("NAME"), 20, queue_name},
+	{N_("LABEL"), 28, queue_label},
+	{N_("EXTENSION"), 12, queue_extension},
+	{N_("WAITING"), 0, queue_depth},
 };
 static const struct column extension_columns[COLUMNS_MAX + 1] = {
-	{"EXTENSION", 18, extension_number},
-	{"NAME", 30, extension_name},
-	{"TYPE", 4, extension_type},
-	{"PHONE", 0, extension_blf},
+	{N_("EXTENSION"), 18, extension_number},
+	{N_("NAME"), 30, extension_name},
+	{N_("TYPE"), 4, extension_type},
+	{N_("PHONE"), 0, extension_blf},
 };
 static const struct column phone_columns[COLUMNS_MAX + 1] = {
-	{"MAC", 18, phone_mac},
-	{"NAME", 24, phone_name},
-	{"LINES", 5, phone_lines},
-	{"FEATURES", 0, phone_features},
+	{N_("MAC"), 18, phone_mac},
+	{N_("NAME"), 24, phone_name},
+	{N_("LINES"), 5, phone_lines},
+	{N_("FEATURES"), 0, phone_features},
 };
 static const struct column mailbox_columns[COLUMNS_MAX + 1] = {
-	{"NAME", 20, mailbox_name},
-	{"LABEL", 30, mailbox_label},
-	{"UNREAD", 6, mailbox_unread},
-	{"READ", 0, mailbox_read},
+	{N_("NAME"), 20, mailbox_name},
+	{N_("LABEL"), 30, mailbox_label},
+	{N_("UNREAD"), 6, mailbox_unread},
+	{N_("READ"), 0, mailbox_read},
 };
 static const struct column link_columns[COLUMNS_MAX + 1] = {
-	{"PERSON", 12, link_cID},
-	{"STATE", 0, link_state},
+	{N_("PERSON"), 12, link_cID},
+	{N_("STATE"), 0, link_state},
 };
 static const struct column room_columns[COLUMNS_MAX + 1] = {
-	{"ROOM", 8, room_id},
-	{"WITH", 40, room_label},
-	{"UNREAD", 0, room_unread},
+	{N_("ROOM"), 8, room_id},
+	{N_("WITH"), 40, room_label},
+	{N_("UNREAD"), 0, room_unread},
 };
 static const struct column parked_columns[COLUMNS_MAX + 1] = {
-	{"SLOT", 8, parked_slot},
-	{"NAME", 30, parked_name},
-	{"NUMBER", 0, parked_number},
+	{N_("SLOT"), 8, parked_slot},
+	{N_("NAME"), 30, parked_name},
+	{N_("NUMBER"), 0, parked_number},
 };
 
 static const struct column *columns_of(enum pbx_class class)
@@ -189,7 +192,7 @@ static void measure(const struct column *columns, struct pbx_object *const *obje
 	char cell[CELL_MAX];
 
 	for (int c = 0; columns[c].title; c++) {
-		width[c] = text_width(columns[c].title);
+		width[c] = text_width(_(columns[c].title));
 		for (unsigned i = 0; i < count; i++) {
 			if (columns_of(pbx_object_class(objects[i])) != columns)
 				continue;
@@ -235,12 +238,12 @@ void table_print(struct pbx_object *const *objects, unsigned count)
 			now = columns;
 			measure(columns, objects, count, width);
 			for (int c = 0; columns[c].title; c++)
-				print_cell(columns[c].title, width[c], !columns[c + 1].title);
+				print_cell(_(columns[c].title), width[c], !columns[c + 1].title);
 		}
 		print_row(columns, objects[i], width);
 	}
 	if (!count)
-		fprintf(stderr, "None.\n");
+		fprintf(stderr, _("None.\n"));
 }
 
 void table_json_text(const char *text)

@@ -7,6 +7,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "find.h"
 #include "table.h"
@@ -28,7 +29,7 @@ static void print_now(struct job *job, const struct pbx_object *who)
 	if (!pbx_who_taggable(who)) {
 		if (job->settings->json)
 			printf("null\n");
-		job_end(job, CLI_DONE, job->settings->json ? NULL : "Nobody can tag that entry");
+		job_end(job, CLI_DONE, job->settings->json ? NULL : _("Nobody can tag that entry"));
 		return;
 	}
 	if (job->settings->json)
@@ -94,7 +95,7 @@ void run_tag(struct job *job)
 	else if (added + removed == (unsigned)job->argc - 1)
 		pbx_edit_tags(job->pbx, who, tags[0], added, tags[1], removed, on_stored, job);
 	else
-		job_end(job, CLI_USAGE, "Either +TAG and -TAG, or the whole list");
+		job_end(job, CLI_USAGE, _("Either +TAG and -TAG, or the whole list"));
 	free(tags[0]);
 	free(tags[1]);
 }

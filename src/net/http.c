@@ -5,6 +5,7 @@
 #include <utlist.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "cert.h"
 #include "http_state.h"
@@ -195,19 +196,19 @@ static const struct {
 	int err;
 	const char *text;
 } errors[] = {
-	{CURLE_COULDNT_RESOLVE_HOST, ERR_IO, "there is no host of this name"},
-	{CURLE_COULDNT_CONNECT, ERR_IO, "the connection is refused"},
-	{CURLE_OPERATION_TIMEDOUT, ERR_TIMEOUT, "no answer in time"},
-	{CURLE_PEER_FAILED_VERIFICATION, ERR_TLS, "the certificate is refused"},
-	{CURLE_SSL_CONNECT_ERROR, ERR_TLS, "no secure connection"},
-	{CURLE_SSL_CACERT_BADFILE, ERR_TLS, "the pinned certificate cannot be read"},
-	{CURLE_SSL_CERTPROBLEM, ERR_TLS, "no secure connection"},
-	{CURLE_SSL_CIPHER, ERR_TLS, "no secure connection"},
-	{CURLE_GOT_NOTHING, ERR_CLOSED, "the connection was cut"},
-	{CURLE_SEND_ERROR, ERR_CLOSED, "the connection was cut"},
-	{CURLE_RECV_ERROR, ERR_CLOSED, "the connection was cut"},
-	{CURLE_PARTIAL_FILE, ERR_CLOSED, "the connection was cut"},
-	{CURLE_WRITE_ERROR, ERR_LIMIT, "the answer is too large"},
+	{CURLE_COULDNT_RESOLVE_HOST, ERR_IO, N_("there is no host of this name")},
+	{CURLE_COULDNT_CONNECT, ERR_IO, N_("the connection is refused")},
+	{CURLE_OPERATION_TIMEDOUT, ERR_TIMEOUT, N_("no answer in time")},
+	{CURLE_PEER_FAILED_VERIFICATION, ERR_TLS, N_("the certificate is refused")},
+	{CURLE_SSL_CONNECT_ERROR, ERR_TLS, N_("no secure connection")},
+	{CURLE_SSL_CACERT_BADFILE, ERR_TLS, N_("the pinned certificate cannot be read")},
+	{CURLE_SSL_CERTPROBLEM, ERR_TLS, N_("no secure connection")},
+	{CURLE_SSL_CIPHER, ERR_TLS, N_("no secure connection")},
+	{CURLE_GOT_NOTHING, ERR_CLOSED, N_("the connection was cut")},
+	{CURLE_SEND_ERROR, ERR_CLOSED, N_("the connection was cut")},
+	{CURLE_RECV_ERROR, ERR_CLOSED, N_("the connection was cut")},
+	{CURLE_PARTIAL_FILE, ERR_CLOSED, N_("the connection was cut")},
+	{CURLE_WRITE_ERROR, ERR_LIMIT, N_("the answer is too large")},
 };
 
 /* curl sends a request anew by itself when a kept connection dies: then a refusal comes last, but
@@ -226,7 +227,7 @@ int http_error(const struct http_transfer *transfer, const char **text)
 	if (transfer->result == CURLE_OK)
 		return 0;
 	if (transfer->result == CURLE_COULDNT_CONNECT && was_sent(transfer)) {
-		*text = "the connection was cut";
+		*text = N_("the connection was cut");
 		return ERR_CLOSED;
 	}
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)

@@ -7,6 +7,7 @@
 #include <utlist.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "ws_state.h"
 
@@ -103,7 +104,7 @@ static void on_limit(void *ctx)
 	struct net_ws *ws = ctx;
 
 	if (!ws->close_code)
-		ws_blame(ws, ERR_TIMEOUT, "%s does not answer", ws->host);
+		ws_blame(ws, ERR_TIMEOUT, _("%s does not answer"), ws->host);
 	net_resolve_cancel(&ws->resolve);
 	ws_kill(ws);
 }
@@ -118,7 +119,7 @@ static void on_beat(void *ctx)
 	struct net_ws *ws = ctx;
 
 	if (ws->pong_due) {
-		ws_blame(ws, ERR_TIMEOUT, "%s has gone silent", ws->host);
+		ws_blame(ws, ERR_TIMEOUT, _("%s has gone silent"), ws->host);
 		ws_kill(ws);
 		return;
 	}

@@ -6,6 +6,7 @@
 
 #include "address.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "vhost.h"
@@ -43,11 +44,11 @@ bool ws_connect(struct net_ws *ws)
 	if (info.vhost)
 		wsi = lws_client_connect_via_info(&info);
 	else
-		ws_blame(ws, ERR_TLS, "%s holds no certificate", ws->pin ? ws->pin : "");
+		ws_blame(ws, ERR_TLS, _("%s holds no certificate"), ws->pin ? ws->pin : "");
 	free(host);
 	if (!wsi) {
 		ws->wsi = NULL;
-		ws_blame(ws, ERR_IO, "cannot connect to %s port %d", ws->host, ws->port);
+		ws_blame(ws, ERR_IO, _("cannot connect to %s port %d"), ws->host, ws->port);
 	}
 	return wsi != NULL;
 }
@@ -85,10 +86,10 @@ static void blame_tls(struct net_ws *ws, const char *reason)
 
 	if (!strncmp(logged, prefix, sizeof(prefix) - 1)) {
 		logged += sizeof(prefix) - 1;
-		ws_blame(ws, ERR_TLS, "the certificate of %s is refused: %.*s", ws->host,
+		ws_blame(ws, ERR_TLS, _("the certificate of %s is refused: %.*s"), ws->host,
 			 (int)strcspn(logged, "("), logged);
 	} else {
-		ws_blame(ws, ERR_TLS, "no secure connection to %s: %s", ws->host, reason);
+		ws_blame(ws, ERR_TLS, _("no secure connection to %s: %s"), ws->host, reason);
 	}
 	loop_lws_error_clear();
 }
@@ -101,12 +102,13 @@ static void on_refused(struct net_ws *ws, struct lws *wsi, const char *reason)
 	text_clean(text, sizeof(text), reason, strlen(reason));
 	if (status && status != 101) {
 		ws->end.status = (int)status;
-		ws_blame(ws, ERR_DENIED, "%s answers with HTTP status %u", ws->host, status);
+		ws_blame(ws, ERR_DENIED, _("%s answers with HTTP status %u"), ws->host, status);
 	} else if (ws->tls && (strcasestr(reason, "ssl") || strcasestr(reason, "tls") ||
 			       strcasestr(reason, "cert"))) {
 		blame_tls(ws, text);
 	} else {
-		ws_blame(ws, ERR_IO, "cannot connect to %s port %d: %s", ws->host, ws->port, text);
+		ws_blame(ws, ERR_IO, _("cannot connect to %s port %d: %s"), ws->host, ws->port,
+			 text);
 	}
 }
 
@@ -183,7 +185,7 @@ static int on_peer_close(struct net_ws *ws, const unsigned char *in, size_t len)
 		ws->end.code = in[0] << 8 | in[1];
 		text_clean(reason, sizeof(reason), (const char *)in + 2, len - 2);
 	}
-	ws_blame(ws, ERR_CLOSED, "%s closed the connection%s%s", ws->host, *reason ? ": " : "",
+	ws_blame(ws, ERR_CLOSED, _("%s closed the connection%s%s"), ws->host, *reason ? ": " : "",
 		 reason);
 	return 0;
 }
@@ -197,9 +199,9 @@ static void on_destroy(struct net_ws *ws, struct lws *wsi)
 		return;
 	}
 	if (ws->opened)
-		ws_blame(ws, ERR_CLOSED, "the connection to %s was cut", ws->host);
+		ws_blame(ws, ERR_CLOSED, _("the connection to %s was cut"), ws->host);
 	else
-		ws_blame(ws, ERR_TIMEOUT, "%s does not answer as a WebSocket", ws->host);
+		ws_blame(ws, ERR_TIMEOUT, _("%s does not answer as a WebSocket"), ws->host);
 	ws_gone(ws);
 }
 

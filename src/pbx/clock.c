@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "core.h"
 
 int64_t pbx_server_time(const struct pbx *pbx)
@@ -35,7 +36,8 @@ static void drift_answered(struct pbx *pbx, void *ctx, const struct px_reply *re
 	if (reply->result->outcome != PBX_DONE || !cJSON_IsNumber(time)) {
 		const char *text = reply->result->text;
 
-		ask.fn(ask.ctx, NULL, *text ? text : "The telephone system did not say the time");
+		ask.fn(ask.ctx, NULL,
+		       *text ? text : _("The telephone system did not say the time"));
 		return;
 	}
 	drift.client_time = (double)clock_wall_ms() / 1000;

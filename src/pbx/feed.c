@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "core.h"
 
 enum { PING_MIN_S = 10, PING_MAX_S = 999, HEARTBEAT_MAX_S = 60 };
@@ -115,7 +116,7 @@ void px_feed_logged_out(struct pbx *pbx)
 {
 	px_session_forget(&pbx->session);
 	if (pbx->feed.state != PBX_STOPPED && !pbx->feed.is_stopping)
-		px_feed_fail(pbx, WIRE_E_LOGGED_OUT, "You have been signed out");
+		px_feed_fail(pbx, WIRE_E_LOGGED_OUT, _("You have been signed out"));
 }
 
 /* ---- Start ---- */
@@ -166,17 +167,18 @@ void pbx_start_feed(struct pbx *pbx, const struct pbx_feed_options *options, pbx
 
 	if (options && !options_valid(options)) {
 		result = px_result_refused(WIRE_E_BACKEND, "invalid",
-					   "pingtime must be 10 to 999 s, heartbeat 1 to 60 s");
+					   _("pingtime must be 10 to 999 s, heartbeat 1 to 60 s"));
 		px_later_done(pbx->later, &then, &result);
 		return;
 	}
 	if (!pbx->host.name || !px_session_open(&pbx->session) || feed->is_pausing) {
-		result = px_result_refused(WIRE_E_LOGGED_OUT, "denied", "Nobody is signed in");
+		result = px_result_refused(WIRE_E_LOGGED_OUT, "denied", _("Nobody is signed in"));
 		px_later_done(pbx->later, &then, &result);
 		return;
 	}
 	if (feed->starting.done) {
-		result = px_result_refused(WIRE_E_REFUSED, "conflict", "A later start replaced it");
+		result = px_result_refused(WIRE_E_REFUSED, "conflict",
+					   _("A later start replaced it"));
 		end_start(pbx, &result);
 	}
 	if (options)
@@ -244,7 +246,7 @@ void px_feed_stop(struct pbx *pbx, const struct px_then *then)
 					    sizeof(*feed->stopping));
 		feed->stopping[feed->stopping_count++] = *then;
 	}
-	px_feed_end(pbx, WIRE_E_REFUSED, "The live feed was stopped");
+	px_feed_end(pbx, WIRE_E_REFUSED, _("The live feed was stopped"));
 }
 
 void pbx_stop_feed(struct pbx *pbx, pbx_done_fn done, void *ctx)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "core.h"
 
@@ -31,7 +32,7 @@ static void take_version(struct pbx *pbx, const cJSON *head)
 	char *text;
 
 	if (feed->version && version && strcmp(version, feed->version) != 0) {
-		text = mem_printf("The telephone system is now version %s (was %s)", version,
+		text = mem_printf(_("The telephone system is now version %s (was %s)"), version,
 				  feed->version);
 		px_feed_error(pbx, WIRE_E_VERSION, text);
 		free(text);
@@ -52,7 +53,7 @@ static bool hello(struct pbx *pbx, const cJSON *head)
 		return false;
 	if (protocol != WIRE_PROTOCOL) {
 		snprintf(text, sizeof(text),
-			 "The telephone system speaks protocol %lld, this program %d",
+			 _("The telephone system speaks protocol %lld, this program %d"),
 			 (long long)protocol, WIRE_PROTOCOL);
 		px_feed_fail(pbx, WIRE_E_VERSION, text);
 		return true;
@@ -113,7 +114,8 @@ static bool error(struct pbx *pbx, const cJSON *head)
 	text_clean(text, sizeof(text), said ? said : "", said ? strlen(said) : 0);
 	if (!text[0])
 		snprintf(text, sizeof(text), "%s",
-			 known ? wire_reason_text(known) : "The telephone system has a problem");
+			 known ? _(wire_reason_text(known))
+			       : _("The telephone system has a problem"));
 	if (number == WIRE_E_LOGGED_OUT) {
 		px_feed_logged_out(pbx);
 		return true;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/random.h"
 #include "core.h"
 
@@ -158,7 +159,7 @@ static void ended(void *ctx, const struct net_ws_end *end)
 	else if (end->status == 401 || end->code == 1008)
 		px_feed_logged_out(pbx);
 	else if (end->status == 503)
-		lost(pbx, WIRE_E_NOT_READY, "The telephone system is not ready yet");
+		lost(pbx, WIRE_E_NOT_READY, _("The telephone system is not ready yet"));
 	else if (!end->opened || !greeted)
 		lost(pbx, WIRE_E_OPEN, end->text);
 	else
@@ -218,9 +219,9 @@ static void watchdog(void *ctx)
 	if (feed->is_pausing)
 		paused(pbx);
 	else if (greeted)
-		lost(pbx, WIRE_E_BROKEN, "Nothing comes from the telephone system");
+		lost(pbx, WIRE_E_BROKEN, _("Nothing comes from the telephone system"));
 	else
-		lost(pbx, WIRE_E_OPEN, "The telephone system does not answer");
+		lost(pbx, WIRE_E_OPEN, _("The telephone system does not answer"));
 }
 
 void px_link_init(struct pbx *pbx)

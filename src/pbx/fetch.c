@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/language.h"
 #include "core.h"
 
 enum { PAGE_ROWS = 150 };
@@ -32,7 +33,7 @@ static void page_applied(struct pbx *pbx, bool good)
 {
 	struct px_fetch *fetch = &pbx->fetch;
 	struct pbx_result broken = px_result_refused(
-		WIRE_E_BACKEND, "invalid", "The telephone system sent what is not understood");
+		WIRE_E_BACKEND, "invalid", _("The telephone system sent what is not understood"));
 
 	if (!fetch->running)
 		return;
@@ -87,7 +88,7 @@ static void ask_page(struct pbx *pbx, const cJSON *after)
 void px_fetch_stop(struct pbx *pbx)
 {
 	struct pbx_result stopped =
-		px_result_refused(WIRE_E_REFUSED, "gone", "The live feed was stopped");
+		px_result_refused(WIRE_E_REFUSED, "gone", _("The live feed was stopped"));
 
 	if (pbx->fetch.running)
 		end_fetch(pbx, &stopped);

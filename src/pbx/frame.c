@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "core.h"
 #include "model.h"
 
@@ -56,7 +57,7 @@ static enum px_step end(struct pbx *pbx, struct px_frame *frame)
 	if (frame->end)
 		frame->end(pbx, !frame->broken);
 	else if (frame->broken)
-		px_link_broken(pbx, 1007, "The telephone system sent what is not understood");
+		px_link_broken(pbx, 1007, _("The telephone system sent what is not understood"));
 	else if (frame->kind == PX_FRAME_DELTA)
 		px_control_applied(pbx, frame->split.head);
 	return PX_NEXT;
@@ -149,7 +150,7 @@ void px_frames_take(struct pbx *pbx, const char *text, size_t len)
 	struct px_frame *frame;
 
 	if (frames->bytes + len > MAX_WAITING) {
-		px_link_broken(pbx, 1009, "More came than could be shown");
+		px_link_broken(pbx, 1009, _("More came than could be shown"));
 		return;
 	}
 	frame = add(pbx, PX_FRAME_TEXT, NULL);

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "core.h"
 
@@ -153,7 +154,7 @@ static void take_cert(void *ctx, int err, const char *text, const char *pem, con
 static void no_host(struct pbx *pbx, int value)
 {
 	(void)value;
-	take_cert(pbx, ERR_INVALID, "No telephone system is set", NULL, NULL);
+	take_cert(pbx, ERR_INVALID, _("No telephone system is set"), NULL, NULL);
 }
 
 void pbx_peer_cert(struct pbx *pbx, pbx_cert_fn fn, void *ctx)

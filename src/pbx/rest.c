@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "core.h"
@@ -48,18 +49,19 @@ void px_rest_cancel_all(struct pbx *pbx)
 	}
 }
 
-/* The person's sentence: our own where the reason is known, else the server's. */
+/* The person's sentence: our own where the reason is known, else the server's,
+ * whose usual ones are in our catalogues. */
 static const char *sentence(const char *reason, const cJSON *envelope, char *out, size_t cap)
 {
 	enum wire_reason known = wire_reason_find(reason);
 	const char *message = wire_json_text(envelope, "message");
 
 	if (known != WIRE_R_NONE)
-		return wire_reason_text(known);
+		return _(wire_reason_text(known));
 	if (!message || !*message)
-		return "The telephone system refused that";
+		return _("The telephone system refused that");
 	text_clean(out, cap, message, strlen(message));
-	return out;
+	return _(out);
 }
 
 static int default_errno(int status)
@@ -116,7 +118,7 @@ static void unanswered(struct px_rest *rest, const struct net_reply *reply)
 {
 	bool delivered = reply->err == ERR_CLOSED || reply->err == ERR_TIMEOUT;
 	struct pbx_result result =
-		px_result_refused(WIRE_E_BACKEND, "", reply->text ? reply->text : "");
+		px_result_refused(WIRE_E_BACKEND, "", reply->text ? _(reply->text) : "");
 
 	if (reply->err == ERR_CLOSED && !rest->lost && try_again(rest, 0)) {
 		rest->lost = true;
@@ -175,7 +177,7 @@ static void replied(void *ctx, const struct net_reply *reply)
 	if (reply->len && wire_json_parse(reply->body, reply->len, &envelope, NULL) &&
 	    reply->status == 200) {
 		struct pbx_result result = px_result_refused(
-			WIRE_E_BACKEND, "", "The telephone system's answer was not understood");
+			WIRE_E_BACKEND, "", _("The telephone system's answer was not understood"));
 
 		result.err = ERR_INVALID;
 		result.outcome = PBX_NOT_KNOWN;
@@ -215,7 +217,7 @@ static void forsaken(void *ctx)
 {
 	struct px_rest *rest = ctx;
 	struct pbx_result result =
-		px_result_refused(WIRE_E_BACKEND, "gone", "Another telephone system was chosen");
+		px_result_refused(WIRE_E_BACKEND, "gone", _("Another telephone system was chosen"));
 
 	result.outcome = PBX_NOT_KNOWN;
 	result.err = ERR_CLOSED;
@@ -239,10 +241,10 @@ static void not_possible(void *ctx)
 {
 	struct px_rest *rest = ctx;
 	struct pbx_result result =
-		px_result_refused(WIRE_E_BACKEND, "invalid", "No telephone system is set");
+		px_result_refused(WIRE_E_BACKEND, "invalid", _("No telephone system is set"));
 
 	if (rest->pbx->http)
-		result = px_result_refused(WIRE_E_LOGGED_OUT, "denied", "Nobody is signed in");
+		result = px_result_refused(WIRE_E_LOGGED_OUT, "denied", _("Nobody is signed in"));
 	result.err = ERR_DENIED;
 	rest->ask.login = true;
 	finish_result(rest, &result);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/language.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "core.h"
@@ -135,14 +136,14 @@ static void login_answered(struct pbx *pbx, void *ctx, const struct px_reply *re
 	struct pbx_result result = *reply->result;
 
 	if (result.errno_ == WIRE_E_LOGGED_OUT)
-		result.text = attempt->key ? "That key is not known"
-					   : "The name or the password is wrong";
+		result.text = attempt->key ? _("That key is not known")
+					   : _("The name or the password is wrong");
 	if (result.outcome == PBX_DONE && !attempt->checkonly) {
 		if (attempt->key || reply->cookie)
 			take_session(pbx, attempt, reply);
 		else
 			result = px_result_refused(WIRE_E_BACKEND, "invalid",
-						   "The telephone system gave no session");
+						   _("The telephone system gave no session"));
 	}
 	px_then_tell(&attempt->then, &result);
 	attempt_free(attempt);

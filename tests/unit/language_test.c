@@ -120,6 +120,23 @@ static void language_date__names_and_order__are_of_the_language(void **state)
 	assert_string_equal(day("%"), "%");
 }
 
+static void language_decimal__point__is_of_the_language(void **state)
+{
+	char out[16];
+
+	(void)state;
+	assert_int_equal(language_use("de", LOCALE, NULL), 0);
+	language_decimal(out, sizeof(out), 2.25, 1);
+	assert_string_equal(out, "2,2");
+	language_decimal(out, sizeof(out), 3, 0);
+	assert_string_equal(out, "3");
+	snprintf(out, sizeof(out), "%.1f", 2.5);
+	assert_string_equal(out, "2.5");
+	assert_int_equal(language_use("en", LOCALE, NULL), 0);
+	language_decimal(out, sizeof(out), 2.25, 1);
+	assert_string_equal(out, "2.2");
+}
+
 static void language_date__no_room__is_empty(void **state)
 {
 	struct tm tm = {.tm_wday = 3};
@@ -139,6 +156,7 @@ int main(void)
 		cmocka_unit_test(language__unknown__says_which_there_are),
 		cmocka_unit_test(language__no_text__stays_empty),
 		cmocka_unit_test(language_date__names_and_order__are_of_the_language),
+		cmocka_unit_test(language_decimal__point__is_of_the_language),
 		cmocka_unit_test(language_date__no_room__is_empty),
 	};
 

@@ -29,7 +29,7 @@ static void numbers(struct buf *out, const struct pbx_object *who)
 		const char *label = i ? "" : _("Numbers");
 
 		buf_printf(out, "%s%*s %s%s%s%s\n", label, text_gap(label, LABEL_COLS), "", number,
-			   *type ? " (" : "", type, *type ? ")" : "");
+			   *type ? " (" : "", row_number_kind(type), *type ? ")" : "");
 	}
 }
 
@@ -129,7 +129,7 @@ static void person(struct buf *out, const struct desk *desk, const struct pbx_ob
 	line(out, _("Company"), contact ? pbx_contact_companyName(contact) : pbx_who_company(who));
 	line(out, _("Department"), pbx_who_department(who));
 	line(out, _("Title"), contact ? pbx_contact_title(contact) : "");
-	line(out, "E-mail", pbx_who_email(who));
+	line(out, _("E-mail"), pbx_who_email(who));
 	tags(out, who);
 	if (contact) {
 		deputy(out, desk, contact);

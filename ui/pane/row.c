@@ -82,6 +82,17 @@ void row_tags(const struct pbx_object *who, char *out, size_t cap)
 					pbx_who_tag(who, i));
 }
 
+const char *row_number_kind(const char *type)
+{
+	static const char *const known[] = {N_("extension"), N_("mobile"), N_("work"), N_("home"),
+					    N_("fax")};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(type, known[i]) == 0)
+			return _(known[i]);
+	return type;
+}
+
 /* Equal names stand side by side. */
 int row_find_sorted(struct pbx_object *const *list, unsigned count, const struct pbx_object *object)
 {

@@ -23,6 +23,8 @@ void row_queue_waits(const struct desk *desk, const struct pbx_object *queue, ch
 		     size_t cap);
 /* "#vip #german", or "". */
 void row_tags(const struct pbx_object *who, char *out, size_t cap);
+/* The word for a kind of number that a PABX tells ("mobile"); others are shown as they are. */
+const char *row_number_kind(const char *type);
 /* The note on who (may be NULL), else on the number, as it is written or as numbers are compared
  * ("" where that is not known); NULL without one. */
 const struct pbx_object *row_note(const struct desk *desk, const struct pbx_object *who,

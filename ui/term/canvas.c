@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/glyph.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "slice.h"
@@ -103,15 +104,15 @@ int canvas_open(const char *type, struct canvas **out, struct why *why)
 	canvas->nothing = memory_file("r");
 	if (!canvas->sink || !canvas->nothing) {
 		canvas_free(&canvas);
-		return why_set(why, ERR_IO, "Cannot make a screen in memory.");
+		return why_set(why, ERR_IO, _("Cannot make a screen in memory."));
 	}
 	/* Padding would have curses sleep. */
 	setenv("NCURSES_NO_PADDING", "1", 1);
 	canvas->screen = new_screen(type, canvas->sink, canvas->nothing);
 	if (!canvas->screen) {
 		canvas_free(&canvas);
-		return why_set(why, ERR_UNSUPPORTED, "Curses cannot use the terminal type '%.40s'.",
-			       type);
+		return why_set(why, ERR_UNSUPPORTED,
+			       _("Curses cannot use the terminal type '%.40s'."), type);
 	}
 	canvas->colours = count_colours();
 	canvas->direct = canvas->colours && COLORS > 256;

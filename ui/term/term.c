@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "outside.h"
 #include "restore.h"
@@ -256,9 +257,10 @@ static int open_parts(struct term *term, struct why *why)
 		return options->no_tty ? tty_open(&term->tty, options->in, options->out, true, why)
 				       : tty_open_lines(&term->tty, options->in, options->out, why);
 	if (!type || !*type)
-		return why_set(why, ERR_UNSUPPORTED,
-			       "TERM is not set, so it is not known how to draw on this terminal. "
-			       "Set it, for instance to xterm-256color, linux or vt100.");
+		return why_set(
+			why, ERR_UNSUPPORTED,
+			_("TERM is not set, so it is not known how to draw on this terminal. Set "
+			  "it, for instance to xterm-256color, linux or vt100."));
 	err = canvas_open(type, &term->canvas, why);
 	if (!err)
 		err = term_theme(term, options->theme ? options->theme : "default", why);

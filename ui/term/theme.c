@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/path.h"
 
 extern const char theme_default[], theme_light[], theme_dark[], theme_high_contrast[],
@@ -87,7 +88,7 @@ static char *read_line(char *line, int size, void *ctx)
 		return NULL;
 	r->line++;
 	if (len >= LINE_MAX_BYTES || len + 2 > (size_t)size) {
-		wrong(r, "the line is too long:", r->next);
+		wrong(r, _("the line is too long:"), r->next);
 		len = 0;
 		r->next += strcspn(r->next, "\n");
 	}
@@ -150,7 +151,7 @@ static int parse_style(struct reading *r, const char *value, struct theme_style 
 			attributes = true;
 		} else if (attributes || colours == 2 ||
 			   !parse_colour(w, colours ? &style->bg : &style->fg)) {
-			return wrong(r, "not a colour or an attribute:", w);
+			return wrong(r, _("not a colour or an attribute:"), w);
 		} else {
 			colours++;
 		}
@@ -164,9 +165,9 @@ static int on_value(void *ctx, const char *section, const char *name, const char
 	int role = role_of(name);
 
 	if (*section)
-		return wrong(r, "a theme has no sections:", section);
+		return wrong(r, _("a theme has no sections:"), section);
 	if (role < 0)
-		return wrong(r, "not a role of a theme:", name);
+		return wrong(r, _("not a role of a theme:"), name);
 	return parse_style(r, value, &r->theme->role[role]);
 }
 
@@ -208,7 +209,7 @@ int theme_parse(const char *name, const char *text, struct theme *out, struct wh
 	line = ini_parse_stream(read_line, &r, on_value, &r);
 	if (!r.err && line) {
 		r.line = line;
-		wrong(&r, "this is no 'role = colour colour attributes':", "");
+		wrong(&r, _("this is no 'role = colour colour attributes':"), "");
 	}
 	if (r.err)
 		return r.err;
@@ -229,8 +230,8 @@ int theme_load(const char *name_or_path, struct theme *out, struct why *why)
 			return theme_parse(name_or_path, builtin[i].text, out, why);
 	if (!strchr(name_or_path, '/'))
 		return why_set(why, ERR_NOT_FOUND,
-			       "There is no theme '%.60s': default, light, dark, high-contrast, "
-			       "colour-blind, mono, or a file with / in its name.",
+			       _("There is no theme '%.60s': default, light, dark, high-contrast, "
+				 "colour-blind, mono, or a file with / in its name."),
 			       name_or_path);
 	err = path_read(name_or_path, THEME_MAX, &text, &len, why);
 	if (err)

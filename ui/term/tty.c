@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/language.h"
+
 /* By its name; that may be out of reach (another user's, another mount), then by what it is. */
 static int open_again(int fd, int mode)
 {
@@ -40,8 +42,9 @@ int tty_open(struct tty *tty, int in, int out, bool no_tty, struct why *why)
 		return 0;
 	}
 	if (!isatty(in) || !isatty(out))
-		return why_set(why, ERR_UNSUPPORTED,
-			       "Input and output must be a terminal. --plain works without one.");
+		return why_set(
+			why, ERR_UNSUPPORTED,
+			_("Input and output must be a terminal. --plain works without one."));
 	tty->in = open_again(in, O_RDONLY);
 	tty->out = open_again(out, O_WRONLY);
 	if (tty->in < 0 || tty->out < 0 || tcgetattr(tty->in, &tty->saved) < 0) {
@@ -49,7 +52,7 @@ int tty_open(struct tty *tty, int in, int out, bool no_tty, struct why *why)
 
 		tty->own = true;
 		tty_close(tty);
-		return why_set(why, ERR_IO, "Cannot open the terminal: %s.", strerror(error));
+		return why_set(why, ERR_IO, _("Cannot open the terminal: %s."), strerror(error));
 	}
 	tty->is_tty = tty->own = true;
 	return 0;
