@@ -186,10 +186,6 @@ class Checks:
                 if not all(said[2]) or said[3]:
                     yield "%s: \"%s\" (assets/po/update takes it in)" % (language, key)
 
-    def catalogues__what_the_source_has_no_more__is_gone(self):
-        for language, entries in self.catalogues.items():
-            yield from ("%s: \"%s\"" % (language, key) for key in entries if key not in self.texts)
-
     def translations__conversions_and_edges__are_those_of_the_text(self):
         for language, entries in self.catalogues.items():
             for key, (english, plural, said, _) in entries.items():
