@@ -213,7 +213,7 @@ static void tell(void *ctx, struct telling *telling)
 {
 	struct console *c = ctx;
 	const struct pbx_object *room = find_room(c);
-	char title[200] = "Conversation";
+	char title[200];
 	int64_t newest = 0;
 
 	telling->waits = !room;

@@ -188,7 +188,7 @@ static const struct {
 } words[] = {
 	{{"find", "WORDS", N_("Search; without words everybody")}, find},
 	{{"more", "", N_("The next rows of what was listed")}, more},
-	{{"status", "", "Where you are: who, link, calls, what is chosen, what Enter does"},
+	{{"status", "", N_("Where you are: who, link, calls, what is chosen, what Enter does")},
 	 status},
 	{{"quiet", "", N_("Say only answers, what rings for you, emergencies, a lost link")},
 	 quiet},

@@ -43,7 +43,7 @@ PLACES = {
                                     "Forwarded", "Presence", "Chat link", "Company", "Department",
                                     "Title", "E-mail", "State", "For", "Called", "Greeting",
                                     "Queue", "Waiting", "Longest", "Parked", "Slot",
-                                    "Returns in", "Device", "Extension", "Mailbox"]),
+                                    "Returns", "Device", "Extension", "Mailbox"]),
     "a row of the figures": (28, ["Calls that came in", "  answered by you",
                                   "  answered by others", "  taken by voicemail", "  abandoned",
                                   "Time to answer, average", "Time to answer, longest",

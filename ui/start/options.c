@@ -263,14 +263,14 @@ static int check(const struct options *options, struct why *why)
 	bool none;
 
 	if (word_of(options->timers, timer_words, 3) < 0)
-		return why_set(why, ERR_INVALID, "timers is on, slow or off, not \"%s\"",
+		return why_set(why, ERR_INVALID, _("timers is on, slow or off, not \"%s\""),
 			       options->timers);
 	if (word_of(options->notify, notify_words, 4) < 0)
 		return why_set(why, ERR_INVALID,
 			       _("notify is off, osc9, osc777 or kitty, not \"%s\""),
 			       options->notify);
 	if (word_of(options->layout, layout_words, 2) < 0)
-		return why_set(why, ERR_INVALID, "layout is screen or braille, not \"%s\"",
+		return why_set(why, ERR_INVALID, _("layout is screen or braille, not \"%s\""),
 			       options->layout);
 	if (options->urgent_s <= options->medium_s)
 		return why_set(why, ERR_INVALID,

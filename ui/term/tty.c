@@ -84,7 +84,8 @@ int tty_open_lines(struct tty *tty, int in, int out, struct why *why)
 		int error = errno;
 
 		tty_close(tty);
-		return why_set(why, ERR_IO, "Cannot open input and output: %s.", strerror(error));
+		return why_set(why, ERR_IO, _("Cannot open input and output: %s."),
+			       strerror(error));
 	}
 	tty->is_tty = isatty(tty->in) && isatty(tty->out) && tcgetattr(tty->in, &tty->saved) == 0;
 	return 0;
