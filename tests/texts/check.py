@@ -28,6 +28,7 @@ UNMARKED = {
     "src/cli/own.c": {" by ", "listening on ", "joined "},  # what frontdesk-pabx says
     "src/cli/system.c": {"STUN  %s\\nTURN  %s\\n"},
     "src/cli/watch.c": None,  # lines for programs
+    "ui/start/kioskcode.c": {"[kiosk]\\ncode = %s\\n"},  # a piece of a file
     "ui/start/keysheet.c": {"[--check FILE]"},
 }
 

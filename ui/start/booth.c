@@ -167,10 +167,11 @@ static int find_secret(struct booth *b, struct why *why)
 	if (cli->demo)
 		return 0;
 	if (!cli->host)
-		return why_set(why, ERR_INVALID,
-			       "A kiosk cannot ask where to sign in: host, user and a password or "
-			       "key file must be in its configuration. frontdesk --demo --kiosk "
-			       "needs none.");
+		return why_set(
+			why, ERR_INVALID,
+			_("A kiosk cannot ask where to sign in: host, user and a password or "
+			  "key file must be in its configuration. frontdesk --demo --kiosk "
+			  "needs none."));
 	int err = cli_set_host(b->pbx, cli, why);
 	return err ? err : cli_secret(cli, &b->key, &b->password, why);
 }
