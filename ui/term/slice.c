@@ -26,7 +26,7 @@ static void read_row(WINDOW *window, int y, cchar_t *cells, int cols)
  * for last, for curses keeps otherwise what the terminal cannot do. */
 static int cost(int y)
 {
-	cchar_t drawn[CANVAS_MAX_COLS + 1], shown[CANVAS_MAX_COLS + 1];
+	cchar_t drawn[CANVAS_MAX_COLS + 1] = {0}, shown[CANVAS_MAX_COLS + 1] = {0};
 	int cols = getmaxx(stdscr), bytes = 0;
 	bool within = false;
 
