@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/conf.h"
 #include "keymap/action.h"
+#include "plain.h"
 #include "start/options.h"
 
 enum { OUTPUT_MAX = 1 << 20 };
@@ -103,6 +104,20 @@ static void pages__every_action__is_in_the_page(void **state)
 		expect_in(text, item, pages[0]);
 	}
 	expect_in(text, "transfer F2 or , b", pages[0]);
+	free(text);
+}
+
+static void pages__every_word_of_line_mode__is_in_the_page(void **state)
+{
+	char *text = page(pages[0]), item[80];
+	const struct plain_word *word;
+
+	(void)state;
+	for (unsigned i = 0; (word = plain_word_at(i)); i++) {
+		snprintf(item, sizeof(item), "\n     %s%s%s", word->name, *word->usage ? " " : "",
+			 word->usage);
+		expect_in(text, item, pages[0]);
+	}
 	free(text);
 }
 
@@ -253,6 +268,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(pages__every_option_and_command_of_help__is_in_the_page),
 		TEST(pages__every_action__is_in_the_page),
+		TEST(pages__every_word_of_line_mode__is_in_the_page),
 		TEST(pages__every_configuration_key__is_in_the_page),
 		TEST(pages__each__has_nothing_to_warn_of),
 		TEST(bash__words_so_far__the_ones_that_can_follow),

@@ -10,6 +10,7 @@
 #include "start/keysheet.h"
 #include "start/kioskcode.h"
 #include "start/options.h"
+#include "ui/plain.h"
 
 enum { KEYS_MAX = 400 };
 
@@ -54,12 +55,22 @@ static struct conf_word action_at(unsigned at)
 	return (struct conf_word){info->name, keys, info->help};
 }
 
+static struct conf_word plain_word_of(unsigned at)
+{
+	const struct plain_word *word = plain_word_at(at);
+
+	if (!word)
+		return (struct conf_word){NULL, NULL, NULL};
+	return (struct conf_word){word->name, word->usage, word->help};
+}
+
 int main(int argc, char **argv)
 {
 	struct document_table tables[] = {
 		{.name = "options", .program = "frontdesk"},
 		{.name = "commands", .program = "frontdesk", .word = command_at},
 		{.name = "actions", .program = "frontdesk", .word = action_at},
+		{.name = "words", .program = "frontdesk", .word = plain_word_of},
 	};
 
 	text_init();
