@@ -92,6 +92,11 @@ void act_copy(struct console *c)
 		messages_add(c->messages, MESSAGE_REFUSED, _("Copy: there is no number"));
 		return;
 	}
+	if (c->plain) {
+		messages_add(c->messages, MESSAGE_REFUSED,
+			     _("Copy: line mode reaches no clipboard; the number is %s"), number);
+		return;
+	}
 	term_copy(c->term, number);
 	messages_add(c->messages, MESSAGE_DONE,
 		     _("%s is in the clipboard, if the terminal allows it"), number);

@@ -67,6 +67,7 @@ static const struct reach {
 	{ACTION_ROOMS, QUIET_OFFICE, {"rooms", "."}, "1 Agnes Müller, "},
 	{ACTION_TAGS, QUIET_OFFICE, {"find okafor", "tags", "sales vip"}, "Done: Tags of Tom"},
 	{ACTION_DETAILS, QUIET_OFFICE, {"details"}, "Title, "},
+	{ACTION_COPY, QUIET_OFFICE, {"copy"}, "the number is 102"},
 	{ACTION_FAVOURITE, QUIET_OFFICE, {"favourite"}, "Tom Okafor"},
 	{ACTION_NEXT_LIST, QUIET_OFFICE, {"find", "next-list"}, "1 "},
 	{ACTION_PREVIOUS_LIST, QUIET_OFFICE, {"previous-list"}, "1 "},
