@@ -27,7 +27,7 @@
 #define DOWN   "\033[B"
 #define UP     "\033[A"
 
-enum { LIMIT_S = 60, LINE_MAX = 4096, CELLS_MAX = 256, STEP_MS = 20 };
+enum { LIMIT_S = 60, LINE_MAX = 4096, CELLS_MAX = 256, STEP_MS = 20, END_MS = 5000 };
 
 struct reader {
 	struct place *place;
@@ -50,7 +50,7 @@ static const char *missing(struct reader *r)
 	if (geteuid() != 0)
 		return "only root may read a Linux console";
 	if (access(BRLTTY, X_OK) != 0)
-		return "brltty is not installed";
+		return "brltty is not installed (its package starts a service)";
 	tty0 = open("/dev/tty0", O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (tty0 < 0 || ioctl(tty0, VT_OPENQRY, &r->vt) < 0 || r->vt < 1) {
 		if (tty0 >= 0)
@@ -174,11 +174,18 @@ static void start_brltty(struct reader *r, int cells)
 	assert_int_equal(write(r->socket, hello, (size_t)len), len);
 }
 
+/* The console first gets the time to end its office. */
 static void end(pid_t *pid)
 {
-	if (*pid > 0) {
-		kill(*pid, SIGKILL);
-		waitpid(*pid, NULL, 0);
+	int64_t start = clock_mono_us();
+
+	if (*pid <= 0)
+		return;
+	kill(*pid, SIGTERM);
+	while (waitpid(*pid, NULL, WNOHANG) == 0) {
+		if (clock_mono_us() - start > END_MS * 1000)
+			kill(*pid, SIGKILL);
+		poll(NULL, 0, STEP_MS);
 	}
 	*pid = 0;
 }
