@@ -190,6 +190,17 @@ static void end(pid_t *pid)
 	*pid = 0;
 }
 
+/* The kernel lets go of a terminal a moment after the last program has. */
+static void give_back(int vt)
+{
+	int64_t start = clock_mono_us();
+	int tty0 = open("/dev/tty0", O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	while (ioctl(tty0, VT_DISALLOCATE, vt) < 0 && clock_mono_us() - start < END_MS * 1000)
+		poll(NULL, 0, STEP_MS);
+	close(tty0);
+}
+
 /* ---- The row, on the screen and on the display ---- */
 
 static void trim(char *text)
@@ -313,9 +324,7 @@ static int teardown(void **state)
 		close(reader.socket);
 	if (reader.tty >= 0) {
 		close(reader.tty);
-		int tty0 = open("/dev/tty0", O_RDWR | O_NOCTTY | O_CLOEXEC);
-		ioctl(tty0, VT_DISALLOCATE, reader.vt);
-		close(tty0);
+		give_back(reader.vt);
 	}
 	return place_teardown(state);
 }
