@@ -8,6 +8,7 @@ void bench_keys(void);
 void bench_search(void);
 void bench_rows(void);
 void bench_paint(void);
+void bench_slow(void);
 void bench_shown(void);
 void bench_memory(void);
 void bench_dead(void);

@@ -32,6 +32,8 @@ static const struct budget budgets[] = {
 	{"row_p99", "feed row to painted, p99", "ms", AT_MOST, 40, "prototype 38"},
 	{"blf_bytes", "bytes for one changed BLF", "bytes", AT_MOST, 48, "ncurses 23 to 46"},
 	{"repaint_bytes", "full repaint, 200 x 50", "bytes", AT_MOST, 9216, "ncurses 8151"},
+	{"slow_echo", "9600 baud, 300 ms: echo, worst", "ms", AT_MOST, 450, ""},
+	{"slow_page", "9600 baud, 300 ms: page of a list", "ms", AT_MOST, 2500, ""},
 	{"rows", "feed rows applied by one core", "1/s", AT_LEAST, 500000, "cJSON alone 825000"},
 	{"shown", "snapshot of 10,000 contacts, shown", "ms", AT_MOST, 300, "tig 912"},
 	{"memory_people", "memory with 5,000 contacts, PSS", "MB", AT_MOST, 25, "profanity 37.5"},

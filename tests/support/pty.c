@@ -25,6 +25,12 @@
 
 enum { RECORD_MAX = 64 << 20, STEP_MS = 20 };
 
+/* A byte on a slow line, seen from then on. */
+struct flight {
+	int64_t due_us;
+	char byte;
+};
+
 struct pty {
 	int master, slave, status;
 	pid_t pid;
@@ -32,6 +38,9 @@ struct pty {
 	int waited;
 	struct glass *glass;
 	struct buf record;
+	int64_t byte_us, delay_us, line_us; /* of a slow line; line_us: it is free from then on */
+	struct flight *flights;
+	size_t flight_count, flight_cap;
 };
 
 static void child(int slave, const char *const argv[], const char *const environment[])
@@ -83,6 +92,7 @@ void pty_free(struct pty **slot)
 	}
 	pty_hang_up(pty);
 	glass_free(&pty->glass);
+	free(pty->flights);
 	buf_free(&pty->record);
 	free(pty);
 }
@@ -97,6 +107,67 @@ const struct glass *pty_glass(const struct pty *pty)
 	return pty->glass;
 }
 
+void pty_slow(struct pty *pty, int baud, int delay_ms)
+{
+	pty->byte_us = (int64_t)10 * 1000000 / baud;
+	pty->delay_us = (int64_t)delay_ms * 1000;
+	pty->line_us = clock_mono_us();
+}
+
+/* Onto the line what it has carried by now; false once the program has closed the terminal. */
+static bool send_off(struct pty *pty, int64_t now)
+{
+	struct flight flight;
+
+	while (pty->line_us + pty->byte_us <= now) {
+		ssize_t got = read(pty->master, &flight.byte, 1);
+
+		if (got != 1) {
+			pty->line_us = now;
+			return got < 0 && errno == EAGAIN;
+		}
+		pty->line_us += pty->byte_us;
+		flight.due_us = pty->line_us + pty->delay_us;
+		if (pty->flight_count == pty->flight_cap) {
+			pty->flight_cap = pty->flight_cap * 2 + 256;
+			pty->flights = realloc(pty->flights, pty->flight_cap * sizeof(flight));
+			assert_non_null(pty->flights);
+		}
+		pty->flights[pty->flight_count++] = flight;
+	}
+	return true;
+}
+
+static void arrive(struct pty *pty, int64_t now)
+{
+	size_t count = 0;
+
+	for (; count < pty->flight_count && pty->flights[count].due_us <= now; count++) {
+		glass_feed(pty->glass, &pty->flights[count].byte, 1);
+		buf_add_char(&pty->record, pty->flights[count].byte);
+	}
+	if (!count)
+		return;
+	pty->flight_count -= count;
+	memmove(pty->flights, pty->flights + count, pty->flight_count * sizeof(*pty->flights));
+}
+
+static bool read_slowly(struct pty *pty, int wait_ms)
+{
+	int64_t end = clock_mono_us() + (int64_t)wait_ms * 1000, now;
+	size_t seen = pty->record.len;
+	bool open;
+
+	do {
+		now = clock_mono_us();
+		open = send_off(pty, now);
+		arrive(pty, now);
+		if (pty->record.len == seen)
+			poll(NULL, 0, 1);
+	} while ((open || pty->flight_count) && pty->record.len == seen && now < end);
+	return open || pty->flight_count;
+}
+
 bool pty_read(struct pty *pty, int wait_ms)
 {
 	struct pollfd watch = {.fd = pty->master, .events = POLLIN};
@@ -107,6 +178,8 @@ bool pty_read(struct pty *pty, int wait_ms)
 		poll(NULL, 0, wait_ms);
 		return false;
 	}
+	if (pty->byte_us)
+		return read_slowly(pty, wait_ms);
 	if (poll(&watch, 1, wait_ms) <= 0)
 		return true;
 	got = read(pty->master, bytes, sizeof(bytes));

@@ -29,6 +29,9 @@ void pty_wait_no_text(struct pty *pty, const char *text);
 void pty_send(struct pty *pty, const char *bytes);
 void pty_keys(struct pty *pty, const char *names);
 void pty_resize(struct pty *pty, int rows, int cols);
+/* From now on what the program writes is read at that many bits a second (ten a byte), and seen
+ * delay_ms later: a serial line, in the machine's own time. */
+void pty_slow(struct pty *pty, int baud, int delay_ms);
 /* Reads what is there; false once the program has closed the terminal. */
 bool pty_read(struct pty *pty, int wait_ms);
 void pty_signal(struct pty *pty, int signal);
