@@ -5,7 +5,7 @@ build_packages="build-essential cmake pkg-config libwebsockets-dev libcurl4-open
 libncurses-dev libutf8proc-dev libsqlite3-dev libinih-dev libcrypt-dev libssl-dev libpng-dev
 libjpeg62-turbo-dev libchafa-dev libfribidi-dev libglib2.0-dev uthash-dev gettext"
 peer_packages="tig htop sngrep" # that the benchmarks stand beside
-test_packages="libcmocka-dev libvterm-dev curl mandoc ncurses-term python3-websocket openssh-server
+test_packages="libcmocka-dev libvterm-dev bsdextrautils curl mandoc ncurses-term python3-websocket openssh-server
 openssh-client"
 check_packages="clang-format clang-tidy shellcheck"
 

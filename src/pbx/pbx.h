@@ -75,7 +75,8 @@ void pbx_exit(struct pbx *pbx, bool logout, pbx_done_fn done, void *ctx);
 /* A random sub-ID, the same for the life of pbx; from now on every login has it. */
 const char *pbx_sub_id(struct pbx *pbx);
 int64_t pbx_user_id(const struct pbx *pbx); /* cID, 0 before login */
-const char *pbx_user_name(const struct pbx *pbx);
+/* As the contact of that cID is called, where the feed has it; until then as the login said. */
+const char *pbx_user_name(struct pbx *pbx);
 const char *pbx_user_login(const struct pbx *pbx);
 /* Whether the user holds a permission ("receptionist"), and its value or NULL. */
 const char *pbx_permission(const struct pbx *pbx, const char *name);

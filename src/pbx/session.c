@@ -73,8 +73,12 @@ int64_t pbx_user_id(const struct pbx *pbx)
 	return pbx->session.id;
 }
 
-const char *pbx_user_name(const struct pbx *pbx)
+const char *pbx_user_name(struct pbx *pbx)
 {
+	const struct pbx_object *me = px_find_id(pbx, PBX_CONTACT, pbx->session.id);
+
+	if (me && *pbx_contact_name(me))
+		return pbx_contact_name(me);
 	return pbx->session.name ? pbx->session.name : "";
 }
 

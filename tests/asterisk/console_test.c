@@ -97,7 +97,17 @@ static bool is_on_screen(struct pty *pty, const char *text)
 
 static void until_on_screen(struct pty *pty, const char *text)
 {
-	OFFICE_UNTIL(seat.office, is_on_screen(pty, text));
+	int64_t end = office_end();
+
+	while (!is_on_screen(pty, text) && office_turn(seat.office, end))
+		;
+	if (is_on_screen(pty, text))
+		return;
+	char *screen = pty_dump(pty);
+	print_error("did not come: '%s'\n", text);
+	fputs(screen, stderr); /* print_error() would cut it */
+	free(screen);
+	fail();
 }
 
 static void console__one_command__shows_everybody_by_name(void **state)
