@@ -58,14 +58,11 @@ static char *store_file(const char *end)
 static int stand_up(void **state)
 {
 	void *office = seat.office, *place = seat.place;
-	char *name = store_file(".at"), *at = NULL;
+	char *name = store_file(".at");
 
 	(void)state;
 	pty_free(&seat.place->pty);
-	for (int i = 0; i < 500 && (at = place_read(seat.place, name)); i++) {
-		free(at);
-		usleep(10000);
-	}
+	place_wait_gone(seat.place, name);
 	free(name);
 	office_quiet(&office);
 	return place_teardown(&place);

@@ -28,14 +28,7 @@ static int teardown(void **state)
 	struct place *place = *state;
 
 	pty_free(&place->pty);
-	for (int i = 0; i < 1000; i++) {
-		char *at = place_read(place, STORE ".at");
-
-		free(at);
-		if (!at)
-			break;
-		usleep(10000);
-	}
+	place_wait_gone(place, STORE ".at");
 	return place_teardown(state);
 }
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -393,6 +394,26 @@ char *place_read(const struct place *place, const char *name)
 
 	free(path);
 	return err ? NULL : data;
+}
+
+void place_wait_gone(const struct place *place, const char *name)
+{
+	int64_t end = clock_mono_us() + PLACE_GONE_MS * INT64_C(1000);
+	char *path = place_path(place, name), events[4096];
+	struct pollfd removed = {.fd = inotify_init1(IN_CLOEXEC), .events = POLLIN};
+
+	/* Removing a file changes its count of names before it is gone. */
+	while (removed.fd >= 0 &&
+	       inotify_add_watch(removed.fd, path, IN_ATTRIB | IN_DELETE_SELF) >= 0) {
+		int64_t left = (end - clock_mono_us()) / 1000;
+
+		if (left <= 0 || poll(&removed, 1, (int)left) <= 0 ||
+		    read(removed.fd, events, sizeof(events)) <= 0)
+			break;
+	}
+	if (removed.fd >= 0)
+		close(removed.fd);
+	free(path);
 }
 
 unsigned place_mode(const struct place *place, const char *name)

@@ -13,7 +13,7 @@
 
 #include "support/pty.h"
 
-enum { PLACE_WAIT_MS = 15000, PLACE_WORDS = 32 };
+enum { PLACE_WAIT_MS = 15000, PLACE_GONE_MS = 10000, PLACE_WORDS = 32 };
 
 struct place {
 	char home[64];
@@ -60,6 +60,8 @@ void ran_free(struct ran *ran);
 char *place_path(const struct place *place, const char *name); /* caller frees */
 void place_write(const struct place *place, const char *name, const char *text, unsigned mode);
 char *place_read(const struct place *place, const char *name); /* NULL if it is not there */
+/* Until a file has been removed, for at most PLACE_GONE_MS: what a server that ends leaves last. */
+void place_wait_gone(const struct place *place, const char *name);
 unsigned place_mode(const struct place *place, const char *name);
 
 /* Until fn is true; the test fails after PLACE_WAIT_MS. */

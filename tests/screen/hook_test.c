@@ -259,7 +259,7 @@ static void run__hangs__is_killed_with_all_that_it_started(void **state)
 {
 	struct desk_under_test *t = *state;
 
-	hook(t, HOOK_RING, "sleep 1000 & echo $! >new; mv new child; wait\n");
+	hook(t, HOOK_RING, "tail -f /dev/null & echo $! >new; mv new child; wait\n");
 	ring(t, "Jane Caller");
 	char *child = wait_file(t, "child");
 	pid_t pid = (pid_t)strtol(child, NULL, 10);
@@ -324,7 +324,7 @@ static void run__too_many_at_once__are_left_out_and_said(void **state)
 {
 	struct desk_under_test *t = *state;
 
-	hook(t, HOOK_MESSAGE, "exec sleep 1000\n");
+	hook(t, HOOK_MESSAGE, "exec tail -f /dev/null\n");
 	for (int i = 0; i <= HOOKS_AT_ONCE; i++)
 		write_to_me(t, "Coffee?");
 	front_wait(&t->front, "was left out: too many");
