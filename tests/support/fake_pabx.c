@@ -146,7 +146,7 @@ static void take_set(struct fake_pabx *fake, const cJSON *op, const char *text)
 
 	fake->sets++;
 	snprintf(fake->set, sizeof(fake->set), "%s", text);
-	if (fake->lazy)
+	if (fake->lazy || fake->lazy_set)
 		return;
 	for (int set = 0; set < WIRE_SET_COUNT; set++)
 		if (wire_set_info((enum wire_set)set)->option & options)

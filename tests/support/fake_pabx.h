@@ -32,6 +32,7 @@ struct fake_pabx {
 	int64_t seq;
 	bool mute;          /* no hello */
 	bool lazy;          /* start, set and resync are not answered */
+	bool lazy_set;      /* set is not */
 	bool resume;        /* a start with the right resume is answered by ready alone */
 	int upgrade_status; /* refuses the WebSocket */
 	struct fake_answer answers[FAKE_ANSWERS]; /* by path */
