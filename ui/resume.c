@@ -363,9 +363,16 @@ void resume_touch(struct console *c)
 		resume_file_touch(c->resume->file);
 }
 
+/* Cut off before everything was loaded: what another console left stays for the next one, but for
+ * what was begun here already. */
+static bool has_nothing(const struct resume *r)
+{
+	return !r->looked && (is_untouched(r->console) || !pbx_user_id(r->console->pbx));
+}
+
 void resume_cut(struct console *c)
 {
-	if (!c->resume || !c->resume->looked || c->resume->cut)
+	if (!c->resume || c->resume->cut || has_nothing(c->resume))
 		return;
 	c->resume->cut = true;
 	write_now(c->resume);

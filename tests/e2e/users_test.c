@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
+#include "support/glass.h"
 
 enum { USERS = 5 };
 
@@ -75,30 +76,40 @@ static void expect_private(struct place *place)
 	free(state);
 }
 
-static void users__cut_off_together__get_each_their_own_again(void **state)
+/* Types something of its own at each, and cuts all off. */
+static void type_and_cut_off(struct pty *pty[USERS])
 {
-	struct place *place = *state;
-	struct pty *pty[USERS];
 	char expected[32];
 
 	for (int i = 0; i < USERS; i++) {
-		pty[i] = console(place, i);
 		wait_loaded(pty[i]);
 		pty_send(pty[i], typed[i]);
 	}
 	for (int i = 0; i < USERS; i++) {
 		snprintf(expected, sizeof expected, "> %s", typed[i]);
 		pty_wait_text(pty[i], expected);
-		pty_signal(pty[i], SIGHUP);
 	}
+	for (int i = 0; i < USERS; i++)
+		pty_signal(pty[i], SIGHUP);
 	for (int i = 0; i < USERS; i++) {
 		pty_wait_end(pty[i]);
 		pty_free(&pty[i]);
 	}
-	expect_private(place);
-	for (int i = USERS - 1; i >= 0; i--) {
+}
+
+static void users__cut_off_and_back_together__get_each_their_own_again(void **state)
+{
+	struct place *place = *state;
+	struct pty *pty[USERS];
+	char expected[32];
+
+	for (int i = 0; i < USERS; i++)
 		pty[i] = console(place, i);
-		wait_loaded(pty[i]);
+	type_and_cut_off(pty);
+	expect_private(place);
+	for (int i = USERS - 1; i >= 0; i--)
+		pty[i] = console(place, i);
+	for (int i = 0; i < USERS; i++) {
 		snprintf(expected, sizeof expected, "> %s", typed[i]);
 		pty_wait_text(pty[i], expected);
 	}
@@ -107,12 +118,53 @@ static void users__cut_off_together__get_each_their_own_again(void **state)
 		pty_free(&pty[i]);
 }
 
+/* Which of the texts it shows; USERS for none yet. */
+static int shown(struct pty *pty)
+{
+	char expected[32];
+	int i = 0;
+
+	do
+		snprintf(expected, sizeof expected, "> %s", typed[i]);
+	while (!glass_find(pty_glass(pty), expected, NULL, NULL) && ++i < USERS);
+	return i;
+}
+
+static bool shows_one(void *ctx)
+{
+	pty_read(ctx, 0);
+	return shown(ctx) < USERS;
+}
+
+static void one_user__his_consoles_cut_off_and_back_together__take_up_one_each(void **state)
+{
+	struct place *place = *state;
+	struct pty *pty[USERS];
+	int times[USERS] = {0};
+
+	for (int i = 0; i < USERS; i++)
+		pty[i] = console(place, 0);
+	type_and_cut_off(pty);
+	for (int i = 0; i < USERS; i++)
+		pty[i] = console(place, 0);
+	for (int i = 0; i < USERS; i++) {
+		pty_wait_text(pty[i], "Taken up where it was cut off");
+		place_until(shows_one, pty[i], "it is shown whole");
+		times[shown(pty[i])]++;
+	}
+	for (int i = 0; i < USERS; i++) {
+		assert_int_equal(times[i], 1);
+		pty_free(&pty[i]);
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, office, place_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(users__cut_off_together__get_each_their_own_again),
+		TEST(users__cut_off_and_back_together__get_each_their_own_again),
+		TEST(one_user__his_consoles_cut_off_and_back_together__take_up_one_each),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
