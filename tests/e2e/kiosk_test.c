@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "support/glass.h"
 
 #define DEMO "--demo --demo-args --quiet~--office~%o --kiosk --greeting Brackwater"
 
@@ -174,6 +175,39 @@ static void code__made_by_the_command__leaves_and_no_other(void **state)
 	assert_int_equal(pty_wait_end(pty), 0);
 }
 
+static bool echoes(struct pty *pty)
+{
+	struct termios modes;
+
+	pty_modes(pty, &modes);
+	return modes.c_lflag & ECHO;
+}
+
+static void code__asked_for_at_a_terminal__is_not_shown(void **state)
+{
+	struct pty *pty = place_console(*state, 24, 80, "kiosk-code", NULL);
+
+	pty_wait_text(pty, "Code:");
+	assert_false(echoes(pty));
+	pty_send(pty, "blue door 7\n");
+	pty_wait_text(pty, "Again:");
+	pty_send(pty, "blue door 7\n");
+	pty_wait_text(pty, "code = $y$");
+	assert_int_equal(pty_wait_end(pty), 0);
+	assert_false(glass_find(pty_glass(pty), "blue", NULL, NULL));
+	assert_true(echoes(pty));
+}
+
+static void code__given_up__leaves_the_terminal_as_it_was(void **state)
+{
+	struct pty *pty = place_console(*state, 24, 80, "kiosk-code", NULL);
+
+	pty_wait_text(pty, "Code:");
+	pty_send(pty, "\003");
+	pty_wait_end(pty);
+	assert_true(echoes(pty));
+}
+
 static void code__short_or_open__is_refused(void **state)
 {
 	struct place *place = *state;
@@ -298,6 +332,8 @@ int main(void)
 		TEST(touch__mouse_reports__are_on_and_off_again),
 		TEST(demo__its_office_dies__is_started_again),
 		TEST(code__made_by_the_command__leaves_and_no_other),
+		TEST(code__asked_for_at_a_terminal__is_not_shown),
+		TEST(code__given_up__leaves_the_terminal_as_it_was),
 		TEST(code__short_or_open__is_refused),
 		TEST(start__without_a_terminal_or_a_host__is_refused),
 		TEST(pabx__restarts__is_waited_for_and_found_again),

@@ -3,31 +3,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "support/front.h"
-
-static int setup(void **state)
-{
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
-}
-
-static int teardown(void **state)
-{
-	front_close(*state);
-	free(*state);
-	return 0;
-}
-
-static struct front *opened(void **state, int rows, int cols)
-{
-	front_open(*state, rows, cols, "xterm-256color");
-	return *state;
-}
 
 /* Two people have written. */
 static void let_write(struct front *f)
@@ -50,7 +30,7 @@ static void open_benoit(struct front *f)
 
 static void rooms__80x24__are_listed_with_what_is_unread(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	let_write(f);
 	screen_keys(f->screen, ", C");
@@ -60,7 +40,7 @@ static void rooms__80x24__are_listed_with_what_is_unread(void **state)
 
 static void rooms__120x36__are_listed_with_what_is_unread(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	let_write(f);
 	screen_keys(f->screen, ", C");
@@ -70,7 +50,7 @@ static void rooms__120x36__are_listed_with_what_is_unread(void **state)
 
 static void rooms__none__say_how_to_begin_one(void **state)
 {
-	struct front *f = opened(state, 10, 40);
+	struct front *f = front_opened(state, 10, 40);
 
 	screen_keys(f->screen, ", C");
 	front_wait(f, "No conversations yet");
@@ -81,7 +61,7 @@ static void rooms__none__say_how_to_begin_one(void **state)
 
 static void room__of_several__120x36__is_begun_from_the_list_and_named(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	screen_keys(f->screen, ", C F2");
 	screen_type(f->screen, "agnes müller, benoît f");
@@ -105,7 +85,7 @@ static void room__of_several__120x36__is_begun_from_the_list_and_named(void **st
 
 static void room__of_two__stays_private_when_a_third_is_invited(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	let_write(f);
 	open_benoit(f);
@@ -120,7 +100,7 @@ static void room__of_two__stays_private_when_a_third_is_invited(void **state)
 
 static void guest__from_outside__is_refused_with_the_reason(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	let_write(f);
 	open_benoit(f);
@@ -137,7 +117,7 @@ static void guest__from_outside__is_refused_with_the_reason(void **state)
 
 static void room__left__is_not_in_the_list(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	let_write(f);
 	open_benoit(f);
@@ -149,7 +129,7 @@ static void room__left__is_not_in_the_list(void **state)
 
 static void draft__of_a_room__is_there_when_it_is_opened_again(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	let_write(f);
 	open_benoit(f);
@@ -164,7 +144,7 @@ static void draft__of_a_room__is_there_when_it_is_opened_again(void **state)
 static void older_messages__page_up__come_from_the_server(void **state)
 {
 	enum { MANY = 230 };
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	for (int i = 1; i <= MANY; i++)
 		front_office(f, "message 17 1 \"Message number %d.\"", i);
@@ -188,7 +168,7 @@ static void older_messages__page_up__come_from_the_server(void **state)
 
 static void message__while_scrolled_back__does_not_move_what_is_read(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	for (int i = 1; i <= 40; i++)
 		front_office(f, "message 17 1 \"Message number %d.\"", i);
@@ -201,7 +181,7 @@ static void message__while_scrolled_back__does_not_move_what_is_read(void **stat
 
 static void tags__edited_here_and_elsewhere__keep_both(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 	static const char *const theirs[] = {"elsewhere"};
 	static const char *const gone[] = {"french"};
 	const struct pbx_object *who;
@@ -227,14 +207,14 @@ static void tags__edited_here_and_elsewhere__keep_both(void **state)
 
 static void tags__as_they_were__are_not_sent(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, "faure");
 	screen_keys(f->screen, "Alt-t Enter");
 	front_wait(f, "Tags of Benoît Faure: as they were");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, front_setup, front_teardown)
 
 int main(void)
 {

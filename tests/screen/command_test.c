@@ -3,31 +3,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "support/front.h"
-
-static int setup(void **state)
-{
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
-}
-
-static int teardown(void **state)
-{
-	front_close(*state);
-	free(*state);
-	return 0;
-}
-
-static struct front *opened(void **state, int rows, int cols)
-{
-	front_open(*state, rows, cols, "xterm-256color");
-	return *state;
-}
 
 static void answer(struct front *f)
 {
@@ -48,7 +28,7 @@ static void command(struct front *f, const char *text)
 
 static void completion_of_people__80x24__shows_candidates_with_their_numbers(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, ":call a");
 	screen_keys(f->screen, "Tab Tab");
@@ -57,7 +37,7 @@ static void completion_of_people__80x24__shows_candidates_with_their_numbers(voi
 
 static void completion_of_people__120x36__shows_candidates_with_their_numbers(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	screen_type(f->screen, ":call a");
 	screen_keys(f->screen, "Tab Tab");
@@ -66,7 +46,7 @@ static void completion_of_people__120x36__shows_candidates_with_their_numbers(vo
 
 static void completion__40x10__is_seen_too(void **state)
 {
-	struct front *f = opened(state, 10, 40);
+	struct front *f = front_opened(state, 10, 40);
 
 	screen_type(f->screen, ":call ag");
 	screen_keys(f->screen, "Tab");
@@ -75,7 +55,7 @@ static void completion__40x10__is_seen_too(void **state)
 
 static void tab__on_names_of_actions__cycles_and_comes_back_to_what_was_typed(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, ":h");
 	screen_keys(f->screen, "Tab");
@@ -89,7 +69,7 @@ static void tab__on_names_of_actions__cycles_and_comes_back_to_what_was_typed(vo
 
 static void call__with_a_number__dials_exactly_this(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	command(f, "call 104");
 	front_wait(f, "dialling    ");
@@ -98,7 +78,7 @@ static void call__with_a_number__dials_exactly_this(void **state)
 
 static void call__with_a_completed_name__calls_the_person(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, ":call agn");
 	screen_keys(f->screen, "Tab Enter");
@@ -107,7 +87,7 @@ static void call__with_a_completed_name__calls_the_person(void **state)
 
 static void call__with_letters_of_several__does_nothing_and_says_why(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	command(f, "call a");
 	screen_expect_text(f->screen, "Tab shows all, nothing was done");
@@ -116,7 +96,7 @@ static void call__with_letters_of_several__does_nothing_and_says_why(void **stat
 
 static void transfer__with_a_name__goes_there_whatever_is_selected(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	answer(f);
 	command(f, "transfer agnes müller");
@@ -125,7 +105,7 @@ static void transfer__with_a_name__goes_there_whatever_is_selected(void **state)
 
 static void transfer__without_a_call__is_refused_with_the_reason(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	command(f, "transfer agnes müller");
 	screen_expect_text(f->screen, "transfer: you have no call");
@@ -133,7 +113,7 @@ static void transfer__without_a_call__is_refused_with_the_reason(void **state)
 
 static void presence__with_words__answers_its_own_question(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	command(f, "presence away lunch");
 	front_wait(f, "You are away");
@@ -141,7 +121,7 @@ static void presence__with_words__answers_its_own_question(void **state)
 
 static void unknown_word__is_refused_and_named(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	command(f, "frobnicate 3");
 	screen_expect_text(f->screen, "\"frobnicate 3\" is no action");
@@ -149,7 +129,7 @@ static void unknown_word__is_refused_and_named(void **state)
 
 static void up__after_commands__brings_them_back_and_down_the_typed(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	command(f, "frobnicate 3");
 	command(f, "log");
@@ -162,7 +142,7 @@ static void up__after_commands__brings_them_back_and_down_the_typed(void **state
 
 static void tags__tab__offers_tags_in_use(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, "faure");
 	screen_keys(f->screen, "Alt-t");
@@ -173,7 +153,7 @@ static void tags__tab__offers_tags_in_use(void **state)
 
 static void a_prompt__esc__closes_it_and_does_nothing(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, ":call 104");
 	screen_keys(f->screen, "Esc");
@@ -181,7 +161,7 @@ static void a_prompt__esc__closes_it_and_does_nothing(void **state)
 	screen_expect_text(f->screen, "No calls");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, front_setup, front_teardown)
 
 int main(void)
 {

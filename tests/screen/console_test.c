@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -11,25 +10,6 @@
 #include "support/front.h"
 
 static const char caller[] = "ring SIP/reception from 02079460958 \"Jane Caller\"";
-
-static struct front *opened(void **state, int rows, int cols)
-{
-	front_open(*state, rows, cols, "xterm-256color");
-	return *state;
-}
-
-static int setup(void **state)
-{
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
-}
-
-static int teardown(void **state)
-{
-	front_close(*state);
-	free(*state);
-	return 0;
-}
 
 static void ring(struct front *f)
 {
@@ -50,22 +30,22 @@ static void answer(struct front *f)
 
 static void quiet_office__80x24__calls_and_two_panes(void **state)
 {
-	screen_expect(opened(state, 24, 80)->screen, "console-quiet-80x24");
+	screen_expect(front_opened(state, 24, 80)->screen, "console-quiet-80x24");
 }
 
 static void quiet_office__120x36__three_panes(void **state)
 {
-	screen_expect(opened(state, 36, 120)->screen, "console-quiet-120x36");
+	screen_expect(front_opened(state, 36, 120)->screen, "console-quiet-120x36");
 }
 
 static void quiet_office__40x10__one_pane(void **state)
 {
-	screen_expect(opened(state, 10, 40)->screen, "console-quiet-40x10");
+	screen_expect(front_opened(state, 10, 40)->screen, "console-quiet-40x10");
 }
 
 static void caller_rings__80x24__is_shown_with_what_enter_does(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	ring(f);
 	screen_expect(f->screen, "console-ringing-80x24");
@@ -73,7 +53,7 @@ static void caller_rings__80x24__is_shown_with_what_enter_does(void **state)
 
 static void caller_rings__120x36__is_shown_with_what_enter_does(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	ring(f);
 	screen_expect(f->screen, "console-ringing-120x36");
@@ -81,7 +61,7 @@ static void caller_rings__120x36__is_shown_with_what_enter_does(void **state)
 
 static void caller_rings__40x10__is_never_hidden(void **state)
 {
-	struct front *f = opened(state, 10, 40);
+	struct front *f = front_opened(state, 10, 40);
 
 	ring(f);
 	screen_expect(f->screen, "console-ringing-40x10");
@@ -89,7 +69,7 @@ static void caller_rings__40x10__is_never_hidden(void **state)
 
 static void search_during_a_call__80x24__names_both_legs(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	answer(f);
 	screen_type(f->screen, "mül");
@@ -107,7 +87,7 @@ static void monochrome_terminal__vt100__tells_states_without_colour(void **state
 
 static void link_lost__80x24__everything_is_old_and_nothing_idle(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, "grá");
 	front_kill_pabx(f);
@@ -122,7 +102,7 @@ static void link_lost__80x24__everything_is_old_and_nothing_idle(void **state)
 
 static void ringing__enter__answers(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	ring(f);
 	screen_expect_text(f->screen, "Enter answer Jane Caller");
@@ -133,7 +113,7 @@ static void ringing__enter__answers(void **state)
 
 static void ringing_less_than_300_ms__enter__does_nothing(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	front_office(f, "%s", caller);
 	front_wait(f, "ringing     Jane Caller");
@@ -144,7 +124,7 @@ static void ringing_less_than_300_ms__enter__does_nothing(void **state)
 
 static void three_letters__enter__calls_the_person(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	front_office(f, "people on");
 	screen_type(f->screen, "wax");
@@ -159,7 +139,7 @@ static void three_letters__enter__calls_the_person(void **state)
 
 static void digits__enter__dials_exactly_these(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, "105");
 	screen_expect_text(f->screen, "Enter call 105");
@@ -169,7 +149,7 @@ static void digits__enter__dials_exactly_these(void **state)
 
 static void talking__type_and_enter__transfers(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	answer(f);
 	screen_type(f->screen, "müller");
@@ -181,7 +161,7 @@ static void talking__type_and_enter__transfers(void **state)
 
 static void answered__second_enter__never_transfers(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	ring(f);
 	screen_keys(f->screen, "Enter Enter");
@@ -194,7 +174,7 @@ static void answered__second_enter__never_transfers(void **state)
 
 static void nothing_ringing__enter_without_a_choice__does_nothing(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, "Enter");
 	screen_expect_text(f->screen, "Type a name or number");
@@ -203,7 +183,7 @@ static void nothing_ringing__enter_without_a_choice__does_nothing(void **state)
 
 static void caller_hung_up__enter__does_not_hit_another(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	ring(f);
 	front_office(f, "hangup SIP/reception");
@@ -213,7 +193,7 @@ static void caller_hung_up__enter__does_not_hit_another(void **state)
 
 static void pasted_newline__confirms_nothing(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_paste(f->screen, "105\n");
 	front_pass(f, 500);
@@ -225,7 +205,7 @@ static void pasted_newline__confirms_nothing(void **state)
 
 static void talking__f4__holds_and_takes_back(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	answer(f);
 	screen_keys(f->screen, "F4");
@@ -236,7 +216,7 @@ static void talking__f4__holds_and_takes_back(void **state)
 
 static void talking__f8__hangs_up(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	answer(f);
 	screen_keys(f->screen, "F8");
@@ -245,7 +225,7 @@ static void talking__f8__hangs_up(void **state)
 
 static void second_caller__enter__holds_the_first(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	answer(f);
 	front_office(f, "ring SIP/reception from 02079460111 \"Second Caller\"");
@@ -258,7 +238,7 @@ static void second_caller__enter__holds_the_first(void **state)
 
 static void waiting_call__ages__with_a_sign_and_one_bell_each(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	ring(f);
 	assert_int_equal(screen_bells(f->screen), 1);
@@ -272,7 +252,7 @@ static void waiting_call__ages__with_a_sign_and_one_bell_each(void **state)
 
 static void leader__comma_x__hangs_up_without_function_keys(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	answer(f);
 	screen_keys(f->screen, ", x");
@@ -283,7 +263,7 @@ static void leader__comma_x__hangs_up_without_function_keys(void **state)
 
 static void somebody_talks__the_blf_changes_and_the_cursor_stays(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 	int y, x, y2, x2;
 
 	screen_keys(f->screen, "Down Down");
@@ -300,7 +280,7 @@ static void somebody_talks__the_blf_changes_and_the_cursor_stays(void **state)
 
 static void esc__goes_back_one_step_at_a_time(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, "Tab");
 	screen_type(f->screen, "agnes");
@@ -315,7 +295,7 @@ static void esc__goes_back_one_step_at_a_time(void **state)
 
 static void command_line__name_of_an_action__runs_it(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, ":");
 	screen_type(f->screen, "mess");
@@ -325,7 +305,7 @@ static void command_line__name_of_an_action__runs_it(void **state)
 
 static void leading_space__types_command_characters(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, " ?");
 	screen_expect_no_text(f->screen, "Help");
@@ -333,7 +313,7 @@ static void leading_space__types_command_characters(void **state)
 
 static void every_size__from_40x10_to_200x60__keeps_the_ringing_call(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	ring(f);
 	for (int rows = 10; rows <= 60; rows += 5)
@@ -348,7 +328,7 @@ static void every_size__from_40x10_to_200x60__keeps_the_ringing_call(void **stat
 
 static void message_comes__f7__opens_the_conversation_and_answers(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	front_office(f, "message 17 1 \"Is my visitor here?\"");
 	front_wait(f, "Benoît Faure: Is my visitor here?");
@@ -366,7 +346,7 @@ static void message_comes__f7__opens_the_conversation_and_answers(void **state)
 
 static void tags__alt_t__edits_them_for_everybody(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, "faure");
 	screen_keys(f->screen, "Alt-t");
@@ -381,7 +361,7 @@ static void tags__alt_t__edits_them_for_everybody(void **state)
 
 static void details__of_a_person__have_the_initials_above(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, "faure");
 	screen_keys(f->screen, "F11");
@@ -391,13 +371,13 @@ static void details__of_a_person__have_the_initials_above(void **state)
 
 static void quit_key__asks_the_program_to_end(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, "F10");
 	assert_true(f->quit);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, front_setup, front_teardown)
 
 int main(void)
 {

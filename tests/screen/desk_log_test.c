@@ -2,31 +2,11 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "base/clock.h"
 #include "support/front.h"
-
-static struct front *opened(void **state, int rows, int cols)
-{
-	front_open(*state, rows, cols, "xterm-256color");
-	return *state;
-}
-
-static int setup(void **state)
-{
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
-}
-
-static int teardown(void **state)
-{
-	front_close(*state);
-	free(*state);
-	return 0;
-}
 
 static void missed(struct front *f, const char *number, const char *name)
 {
@@ -82,17 +62,17 @@ static void expect_history(struct front *f, const char *golden)
 
 static void history__missed_comes_first__80x24(void **state)
 {
-	expect_history(opened(state, 24, 80), "desk-history-80x24");
+	expect_history(front_opened(state, 24, 80), "desk-history-80x24");
 }
 
 static void history__missed_comes_first__120x36(void **state)
 {
-	expect_history(opened(state, 36, 120), "desk-history-120x36");
+	expect_history(front_opened(state, 36, 120), "desk-history-120x36");
 }
 
 static void history__looked_at__counts_as_missed_no_more(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	missed(f, "02079460111", "First Caller");
 	front_wait(f, "1 missed");
@@ -106,7 +86,7 @@ static void history__looked_at__counts_as_missed_no_more(void **state)
 
 static void history__enter__calls_back(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	missed(f, "02079460111", "First Caller");
 	screen_keys(f->screen, "Alt-h");
@@ -118,7 +98,7 @@ static void history__enter__calls_back(void **state)
 
 static void history__filter_and_kind__narrow_it(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	a_morning(f);
 	screen_keys(f->screen, "Esc Alt-h");
@@ -139,7 +119,7 @@ static void history__filter_and_kind__narrow_it(void **state)
 
 static void history__range__is_the_operators_choice(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	missed(f, "02079460111", "First Caller");
 	clock_step(86400000);
@@ -153,7 +133,7 @@ static void history__range__is_the_operators_choice(void **state)
 
 static void redial__calls_the_last_number_again(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, ", R");
 	front_wait(f, "you have not called anybody lately");
@@ -175,17 +155,17 @@ static void expect_figures(struct front *f, const char *golden)
 
 static void figures__today_and_this_week__80x24(void **state)
 {
-	expect_figures(opened(state, 24, 80), "desk-figures-80x24");
+	expect_figures(front_opened(state, 24, 80), "desk-figures-80x24");
 }
 
 static void figures__today_and_this_week__120x36(void **state)
 {
-	expect_figures(opened(state, 36, 120), "desk-figures-120x36");
+	expect_figures(front_opened(state, 36, 120), "desk-figures-120x36");
 }
 
 static void figures__transfer_that_came_back__is_counted_with_its_keys(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	front_office(f, "ring SIP/reception from 02079460222 \"Second Caller\"");
 	front_wait(f, "ringing");
@@ -206,7 +186,7 @@ static void figures__transfer_that_came_back__is_counted_with_its_keys(void **st
 	screen_expect_text(f->screen, "Keys a transfer, at this console: 4.0");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, front_setup, front_teardown)
 
 int main(void)
 {

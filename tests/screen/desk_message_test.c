@@ -75,8 +75,7 @@ static int setup(void **state)
 		return -1;
 	snprintf(command, sizeof command, "%s/sendmail -t", folder);
 	write_file("sendmail", script, 0700);
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
+	return front_setup(state);
 }
 
 static int teardown(void **state)
@@ -84,8 +83,7 @@ static int teardown(void **state)
 	static const char *const names[] = {"sendmail", "mail.txt", "fail",
 					    "messages-reception-at-demo.json"};
 
-	front_close(*state);
-	free(*state);
+	front_teardown(state);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		remove_file(names[i]);
 	rmdir(folder);

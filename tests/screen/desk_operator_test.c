@@ -2,30 +2,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "support/front.h"
-
-static struct front *opened(void **state, int rows, int cols)
-{
-	front_open(*state, rows, cols, "xterm-256color");
-	return *state;
-}
-
-static int setup(void **state)
-{
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
-}
-
-static int teardown(void **state)
-{
-	front_close(*state);
-	free(*state);
-	return 0;
-}
 
 static void come(struct front *f)
 {
@@ -46,17 +26,17 @@ static void expect_menu(struct front *f, const char *golden)
 
 static void desk__menu__says_who_is_here__80x24(void **state)
 {
-	expect_menu(opened(state, 24, 80), "desk-operator-80x24");
+	expect_menu(front_opened(state, 24, 80), "desk-operator-80x24");
 }
 
 static void desk__menu__says_who_is_here__120x36(void **state)
 {
-	expect_menu(opened(state, 36, 120), "desk-operator-120x36");
+	expect_menu(front_opened(state, 36, 120), "desk-operator-120x36");
 }
 
 static void desk__menu__says_what_is_held(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	come(f);
 	front_office(f, "ring SIP/reception from 02079460958 \"Jane Caller\"");
@@ -72,7 +52,7 @@ static void desk__menu__says_what_is_held(void **state)
 
 static void last_one__absent__is_asked_what_becomes_of_callers(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	come(f);
 	screen_keys(f->screen, ", O Down Enter");
@@ -84,7 +64,7 @@ static void last_one__absent__is_asked_what_becomes_of_callers(void **state)
 
 static void last_one__quits__is_asked_first(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	come(f);
 	screen_keys(f->screen, "F10");
@@ -101,7 +81,7 @@ static void last_one__quits__is_asked_first(void **state)
 
 static void last_one__quit_pressed_twice__is_not_held(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	come(f);
 	screen_keys(f->screen, "F10 F10");
@@ -110,7 +90,7 @@ static void last_one__quit_pressed_twice__is_not_held(void **state)
 
 static void night_service__callers_leave_a_message_until_somebody_comes(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	come(f);
 	screen_keys(f->screen, ", O Down Down Enter");
@@ -126,7 +106,7 @@ static void night_service__callers_leave_a_message_until_somebody_comes(void **s
 
 static void absent_with_others_there__the_queue_rings_here_no_more(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	come(f);
 	screen_keys(f->screen, ", O Down Down Enter");
@@ -142,7 +122,7 @@ static void absent_with_others_there__the_queue_rings_here_no_more(void **state)
 
 static void night_mode__by_permission__is_set_from_the_menu(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, ", O");
 	screen_type(f->screen, "mode");
@@ -154,7 +134,7 @@ static void night_mode__by_permission__is_set_from_the_menu(void **state)
 
 static void hand_over__note__is_shown_to_who_comes(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, ", O");
 	screen_type(f->screen, "takes");
@@ -178,17 +158,17 @@ static void expect_presence(struct front *f, const char *golden)
 
 static void presence_of__selection__80x24(void **state)
 {
-	expect_presence(opened(state, 24, 80), "desk-presence-80x24");
+	expect_presence(front_opened(state, 24, 80), "desk-presence-80x24");
 }
 
 static void presence_of__selection__120x36(void **state)
 {
-	expect_presence(opened(state, 36, 120), "desk-presence-120x36");
+	expect_presence(front_opened(state, 36, 120), "desk-presence-120x36");
 }
 
 static void presence_of__with_return_time__is_shown_to_everybody(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, "Down , P");
 	screen_keys(f->screen, "Right Tab");
@@ -206,7 +186,7 @@ static void presence_of__with_return_time__is_shown_to_everybody(void **state)
 	front_wait(f, "In a meeting until 14:30");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, front_setup, front_teardown)
 
 int main(void)
 {

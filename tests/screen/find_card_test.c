@@ -2,30 +2,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "support/front.h"
-
-static struct front *opened(void **state, int rows, int cols)
-{
-	front_open(*state, rows, cols, "xterm-256color");
-	return *state;
-}
-
-static int setup(void **state)
-{
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
-}
-
-static int teardown(void **state)
-{
-	front_close(*state);
-	free(*state);
-	return 0;
-}
 
 /* The number has a note, and belongs to an entry of the address book. */
 static void ring(struct front *f)
@@ -68,7 +48,7 @@ static void known(struct front *f)
 
 static void known_caller_rings__80x24__card_beside_the_contacts(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	known(f);
 	ring(f);
@@ -78,7 +58,7 @@ static void known_caller_rings__80x24__card_beside_the_contacts(void **state)
 
 static void known_caller_rings__120x36__card_beside_the_contacts(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	known(f);
 	ring(f);
@@ -88,7 +68,7 @@ static void known_caller_rings__120x36__card_beside_the_contacts(void **state)
 
 static void known_caller_rings__40x10__one_line_tells_whom_he_wants(void **state)
 {
-	struct front *f = opened(state, 10, 40);
+	struct front *f = front_opened(state, 10, 40);
 
 	known(f);
 	ring(f);
@@ -98,7 +78,7 @@ static void known_caller_rings__40x10__one_line_tells_whom_he_wants(void **state
 
 static void known_caller_answered__80x24__whom_he_wants_stands_above_the_contacts(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	known(f);
 	answer(f);
@@ -112,7 +92,7 @@ static void known_caller_answered__80x24__whom_he_wants_stands_above_the_contact
 
 static void known_caller_answered__120x36__whom_he_wants_stands_above_the_contacts(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	known(f);
 	answer(f);
@@ -128,7 +108,7 @@ static void known_caller_answered__120x36__whom_he_wants_stands_above_the_contac
 
 static void repeat_caller__enter_down_enter__is_transferred(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	known(f);
 	ring(f);
@@ -146,7 +126,7 @@ static void repeat_caller__enter_down_enter__is_transferred(void **state)
 
 static void repeat_caller__enter_twice__never_transfers(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	known(f);
 	ring(f);
@@ -160,7 +140,7 @@ static void repeat_caller__enter_twice__never_transfers(void **state)
 
 static void usual_contact_turns_busy__enter__still_goes_to_him(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	known(f);
 	answer(f);
@@ -175,7 +155,7 @@ static void usual_contact_turns_busy__enter__still_goes_to_him(void **state)
 
 static void second_call_rings__row_was_chosen__enter_transfers_the_first(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	known(f);
 	answer(f);
@@ -193,7 +173,7 @@ static void second_call_rings__row_was_chosen__enter_transfers_the_first(void **
 
 static void usual_contacts__down_beyond_the_last__goes_on_to_all_and_back(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	known(f);
 	answer(f);
@@ -211,7 +191,7 @@ static void usual_contacts__down_beyond_the_last__goes_on_to_all_and_back(void *
 
 static void answered__letters__go_to_the_search_where_the_cursor_is(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 	int y, x, y2, x2;
 
 	answer(f);
@@ -227,7 +207,7 @@ static void answered__letters__go_to_the_search_where_the_cursor_is(void **state
 
 static void first_call_of_a_number__card_says_that_none_is_known(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	ring(f);
 	front_wait(f, "No earlier call is known");
@@ -241,7 +221,7 @@ static void first_call_of_a_number__card_says_that_none_is_known(void **state)
 
 static void caller_without_a_number__is_asked_nothing(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	front_office(f, "ring SIP/reception from anonymous");
 	front_wait(f, "ringing ");
@@ -252,7 +232,7 @@ static void caller_without_a_number__is_asked_nothing(void **state)
 
 static void card__is_asked_once_a_call_and_gone_with_it(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	ring(f);
 	front_wait(f, "No earlier call is known");
@@ -261,7 +241,7 @@ static void card__is_asked_once_a_call_and_gone_with_it(void **state)
 	screen_expect_text(f->screen, "Address book");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, front_setup, front_teardown)
 
 int main(void)
 {

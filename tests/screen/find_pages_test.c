@@ -2,7 +2,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -10,25 +9,6 @@
 #include "support/front.h"
 
 enum { PAGES_MOST = 100 };
-
-static struct front *opened(void **state, int rows, int cols)
-{
-	front_open(*state, rows, cols, "xterm-256color");
-	return *state;
-}
-
-static int setup(void **state)
-{
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
-}
-
-static int teardown(void **state)
-{
-	front_close(*state);
-	free(*state);
-	return 0;
-}
 
 static void turn_to(struct front *f, const char *key, const char *title)
 {
@@ -59,7 +39,7 @@ static void save_filter(struct front *f)
 
 static void department__80x24__is_a_page_with_its_place_among_all(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	turn_to(f, "]", "Contacts: Sales ");
 	screen_expect(f->screen, "find-page-80x24");
@@ -67,7 +47,7 @@ static void department__80x24__is_a_page_with_its_place_among_all(void **state)
 
 static void department__120x36__is_a_page_with_its_place_among_all(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	turn_to(f, "]", "Contacts: Sales ");
 	screen_expect(f->screen, "find-page-120x36");
@@ -75,7 +55,7 @@ static void department__120x36__is_a_page_with_its_place_among_all(void **state)
 
 static void filters__80x24__are_chosen_from_a_menu(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	save_filter(f);
 	screen_keys(f->screen, ", f");
@@ -84,7 +64,7 @@ static void filters__80x24__are_chosen_from_a_menu(void **state)
 
 static void filters__120x36__are_chosen_from_a_menu(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	save_filter(f);
 	screen_keys(f->screen, ", f");
@@ -95,7 +75,7 @@ static void filters__120x36__are_chosen_from_a_menu(void **state)
 
 static void pages__turned_on_and_back__come_round(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, "]");
 	screen_expect_text(f->screen, "Contacts: favourites 2/");
@@ -109,7 +89,7 @@ static void pages__turned_on_and_back__come_round(void **state)
 
 static void page__person_moved_to__enter_calls_him(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	turn_to(f, "]", "Contacts: Sales ");
 	screen_keys(f->screen, "Down");
@@ -120,7 +100,7 @@ static void page__person_moved_to__enter_calls_him(void **state)
 
 static void page__what_is_typed__is_searched_everywhere(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	turn_to(f, "]", "Contacts: Sales ");
 	screen_type(f->screen, "agnes");
@@ -132,7 +112,7 @@ static void page__what_is_typed__is_searched_everywhere(void **state)
 
 static void tag_taken_from_the_last__page_says_that_nobody_is_there(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	turn_to(f, "[", "Contacts: #polish ");
 	while (!screen_has(f->screen, "Nobody is here any more")) {
@@ -147,7 +127,7 @@ static void tag_taken_from_the_last__page_says_that_nobody_is_there(void **state
 
 static void page__console_started_anew__is_where_it_was(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	turn_to(f, "]", "Contacts: Sales ");
 	front_pass(f, 1500);
@@ -159,7 +139,7 @@ static void page__console_started_anew__is_where_it_was(void **state)
 
 static void favourites__none__says_how_one_is_made(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, "]");
 	screen_expect_text(f->screen, "No favourites yet: , * makes one");
@@ -167,7 +147,7 @@ static void favourites__none__says_how_one_is_made(void **state)
 
 static void favourites__made_and_unmade__are_kept_for_the_user(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, "Down , *");
 	front_wait(f, "Agnes Müller is a favourite");
@@ -190,7 +170,7 @@ static void favourites__made_and_unmade__are_kept_for_the_user(void **state)
 
 static void filter__saved__is_a_page_and_kept_for_the_user(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	save_filter(f);
 	front_reopen(f, 24, 80, "xterm-256color");
@@ -202,7 +182,7 @@ static void filter__saved__is_a_page_and_kept_for_the_user(void **state)
 
 static void filter__removed__page_and_menu_are_without_it(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	save_filter(f);
 	screen_keys(f->screen, "] ]");
@@ -215,7 +195,7 @@ static void filter__removed__page_and_menu_are_without_it(void **state)
 
 static void last_search__comma_s__gets_a_name(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, ", S");
 	screen_expect_text(f->screen, "Search for something first");
@@ -228,13 +208,13 @@ static void last_search__comma_s__gets_a_name(void **state)
 
 static void filters__none__says_how_one_is_made(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, ", f");
 	screen_expect_text(f->screen, "No filters yet");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, front_setup, front_teardown)
 
 int main(void)
 {

@@ -2,30 +2,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "support/front.h"
-
-static struct front *opened(void **state, int rows, int cols)
-{
-	front_open(*state, rows, cols, "xterm-256color");
-	return *state;
-}
-
-static int setup(void **state)
-{
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
-}
-
-static int teardown(void **state)
-{
-	front_close(*state);
-	free(*state);
-	return 0;
-}
 
 static void answer(struct front *f)
 {
@@ -49,7 +29,7 @@ static void away(struct front *f)
 
 static void absent__80x24__row_says_until_when(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, "lukasz");
 	away(f);
@@ -59,7 +39,7 @@ static void absent__80x24__row_says_until_when(void **state)
 
 static void absent__120x36__row_says_why_and_until_when(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	screen_type(f->screen, "lukasz");
 	away(f);
@@ -69,7 +49,7 @@ static void absent__120x36__row_says_why_and_until_when(void **state)
 
 static void absent__wide_screen__row_names_the_deputy(void **state)
 {
-	struct front *f = opened(state, 24, 200);
+	struct front *f = front_opened(state, 24, 200);
 
 	screen_type(f->screen, "lukasz");
 	away(f);
@@ -78,7 +58,7 @@ static void absent__wide_screen__row_names_the_deputy(void **state)
 
 static void details__80x24__have_all_about_a_person(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, "lukasz");
 	away(f);
@@ -89,7 +69,7 @@ static void details__80x24__have_all_about_a_person(void **state)
 
 static void details__120x36__have_all_about_a_person(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	screen_type(f->screen, "lukasz");
 	away(f);
@@ -100,7 +80,7 @@ static void details__120x36__have_all_about_a_person(void **state)
 
 static void details_open__person_takes_a_call__they_say_so(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, "lukasz");
 	screen_keys(f->screen, "F11");
@@ -111,7 +91,7 @@ static void details_open__person_takes_a_call__they_say_so(void **state)
 
 static void queue__found_by_name__enter_transfers_there(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	answer(f);
 	screen_type(f->screen, "support");
@@ -129,7 +109,7 @@ static void queue__found_by_name__enter_transfers_there(void **state)
 
 static void parked_call__found_by_its_slot_or_caller__enter_retrieves_it(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	answer(f);
 	screen_type(f->screen, "lukasz");
@@ -149,13 +129,13 @@ static void parked_call__found_by_its_slot_or_caller__enter_retrieves_it(void **
 
 static void nothing_found__says_what_enter_does(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, "qqqqqq");
 	screen_expect_text(f->screen, "Nothing found");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, front_setup, front_teardown)
 
 int main(void)
 {

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -16,21 +15,13 @@ static int setup(void **state)
 	struct why why;
 
 	assert_int_equal(language_use("de", LOCALE, &why), 0);
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
+	return front_setup(state);
 }
 
 static int teardown(void **state)
 {
-	front_close(*state);
-	free(*state);
+	front_teardown(state);
 	return language_use("en", LOCALE, NULL);
-}
-
-static struct front *opened(void **state, int rows, int cols)
-{
-	front_open(*state, rows, cols, "xterm-256color");
-	return *state;
 }
 
 static void jane_rings(struct front *f)
@@ -53,21 +44,21 @@ static void jane_is_answered(struct front *f)
 
 static void german__quiet__80x24(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_expect(f->screen, "german-quiet-80x24");
 }
 
 static void german__quiet__40x10(void **state)
 {
-	struct front *f = opened(state, 10, 40);
+	struct front *f = front_opened(state, 10, 40);
 
 	screen_expect(f->screen, "german-quiet-40x10");
 }
 
 static void german__call_rings__80x24(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	jane_rings(f);
 	screen_expect(f->screen, "german-ringing-80x24");
@@ -75,7 +66,7 @@ static void german__call_rings__80x24(void **state)
 
 static void german__call_rings__40x10(void **state)
 {
-	struct front *f = opened(state, 10, 40);
+	struct front *f = front_opened(state, 10, 40);
 
 	jane_rings(f);
 	screen_expect(f->screen, "german-ringing-40x10");
@@ -83,7 +74,7 @@ static void german__call_rings__40x10(void **state)
 
 static void german__transfer__is_offered_done_and_said(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	jane_is_answered(f);
 	screen_type(f->screen, "agn");
@@ -95,7 +86,7 @@ static void german__transfer__is_offered_done_and_said(void **state)
 
 static void german__refused__says_why(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, "F4");
 	screen_expect_text(f->screen, "halten: Sie haben kein Gespräch");
@@ -104,7 +95,7 @@ static void german__refused__says_why(void **state)
 /* What the telephone system refuses, too: its reasons are known here by their English text. */
 static void german__refused_by_the_pabx__says_why(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	jane_is_answered(f);
 	screen_type(f->screen, "999");
@@ -114,7 +105,7 @@ static void german__refused_by_the_pabx__says_why(void **state)
 
 static void german__link_lost__says_how_old_all_is(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	front_kill_pabx(f);
 	front_wait(f, "Verbindung verloren: Stand ist");
@@ -124,7 +115,7 @@ static void german__link_lost__says_how_old_all_is(void **state)
 
 static void german__help__80x24(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, "F1");
 	screen_expect(f->screen, "german-help-80x24");
@@ -132,7 +123,7 @@ static void german__help__80x24(void **state)
 
 static void german__help__40x10(void **state)
 {
-	struct front *f = opened(state, 10, 40);
+	struct front *f = front_opened(state, 10, 40);
 
 	screen_keys(f->screen, "F1");
 	screen_expect(f->screen, "german-help-40x10");
@@ -140,7 +131,7 @@ static void german__help__40x10(void **state)
 
 static void german__palette__80x24(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, ", Space");
 	screen_expect(f->screen, "german-palette-80x24");
@@ -148,7 +139,7 @@ static void german__palette__80x24(void **state)
 
 static void german__palette__40x10(void **state)
 {
-	struct front *f = opened(state, 10, 40);
+	struct front *f = front_opened(state, 10, 40);
 
 	screen_keys(f->screen, ", Space");
 	screen_expect(f->screen, "german-palette-40x10");
@@ -156,7 +147,7 @@ static void german__palette__40x10(void **state)
 
 static void german__details__80x24(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, "agn");
 	screen_keys(f->screen, "F11");
@@ -166,7 +157,7 @@ static void german__details__80x24(void **state)
 
 static void german__details__40x10(void **state)
 {
-	struct front *f = opened(state, 10, 40);
+	struct front *f = front_opened(state, 10, 40);
 
 	screen_type(f->screen, "agn");
 	screen_keys(f->screen, "F11");
@@ -187,7 +178,7 @@ static void write_to_agnes(struct front *f)
 
 static void german__chat__80x24(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	write_to_agnes(f);
 	screen_expect(f->screen, "german-chat-80x24");
@@ -195,7 +186,7 @@ static void german__chat__80x24(void **state)
 
 static void german__chat__40x10(void **state)
 {
-	struct front *f = opened(state, 10, 40);
+	struct front *f = front_opened(state, 10, 40);
 
 	write_to_agnes(f);
 	screen_expect(f->screen, "german-chat-40x10");
@@ -203,7 +194,7 @@ static void german__chat__40x10(void **state)
 
 static void german__message__80x24(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	jane_rings(f);
 	screen_keys(f->screen, "Alt-w");
@@ -212,7 +203,7 @@ static void german__message__80x24(void **state)
 
 static void german__figures__have_a_decimal_comma(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	jane_is_answered(f);
 	screen_type(f->screen, "agn");

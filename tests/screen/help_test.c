@@ -3,31 +3,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "support/front.h"
-
-static int setup(void **state)
-{
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
-}
-
-static int teardown(void **state)
-{
-	front_close(*state);
-	free(*state);
-	return 0;
-}
-
-static struct front *opened(void **state, int rows, int cols)
-{
-	front_open(*state, rows, cols, "xterm-256color");
-	return *state;
-}
 
 static void answer(struct front *f)
 {
@@ -43,7 +23,7 @@ static void answer(struct front *f)
 
 static void help__80x24__begins_with_the_focused_pane(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, "F1");
 	screen_expect(f->screen, "help-80x24");
@@ -51,7 +31,7 @@ static void help__80x24__begins_with_the_focused_pane(void **state)
 
 static void help__120x36__begins_with_the_focused_pane(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	screen_keys(f->screen, "Tab F1");
 	screen_expect(f->screen, "help-120x36");
@@ -59,7 +39,7 @@ static void help__120x36__begins_with_the_focused_pane(void **state)
 
 static void help__where_the_focus_is__tells_of_that(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, "agn");
 	screen_keys(f->screen, "F1");
@@ -78,7 +58,7 @@ static void help__where_the_focus_is__tells_of_that(void **state)
 
 static void help__on_the_command_line__leaves_what_is_typed(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_type(f->screen, ":call ag");
 	screen_keys(f->screen, "F1");
@@ -89,7 +69,7 @@ static void help__on_the_command_line__leaves_what_is_typed(void **state)
 
 static void help__typing__leaves_the_lines_that_have_it(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, "F1");
 	screen_type(f->screen, "take-back");
@@ -104,7 +84,7 @@ static void help__typing__leaves_the_lines_that_have_it(void **state)
 
 static void help__every_key_of_the_map__stands_in_it(void **state)
 {
-	struct front *f = opened(state, 60, 120);
+	struct front *f = front_opened(state, 60, 120);
 
 	screen_keys(f->screen, "F1 End");
 	screen_expect_text(f->screen, "All keys: The screen");
@@ -115,7 +95,7 @@ static void help__every_key_of_the_map__stands_in_it(void **state)
 
 static void palette__80x24__says_why_the_others_cannot_be_done(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, ", Space");
 	screen_expect(f->screen, "palette-80x24");
@@ -123,7 +103,7 @@ static void palette__80x24__says_why_the_others_cannot_be_done(void **state)
 
 static void palette__120x36__during_a_call(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	answer(f);
 	screen_keys(f->screen, ", Space");
@@ -132,7 +112,7 @@ static void palette__120x36__during_a_call(void **state)
 
 static void palette__letters_in_order__find_the_action(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, ", Space");
 	screen_type(f->screen, "tkb");
@@ -143,7 +123,7 @@ static void palette__letters_in_order__find_the_action(void **state)
 
 static void palette__enter__does_what_is_selected(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	answer(f);
 	screen_keys(f->screen, ", Space");
@@ -155,7 +135,7 @@ static void palette__enter__does_what_is_selected(void **state)
 
 static void palette__enter_on_what_cannot_be_done__does_nothing(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, ", Space");
 	screen_type(f->screen, "hangup");
@@ -169,7 +149,7 @@ static void palette__enter_on_what_cannot_be_done__does_nothing(void **state)
 
 static void wider__80x24__the_focused_pane_grows(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	screen_keys(f->screen, ", > , > , >");
 	screen_expect(f->screen, "split-80x24");
@@ -177,7 +157,7 @@ static void wider__80x24__the_focused_pane_grows(void **state)
 
 static void narrower__120x36__of_three_panes_the_focused_one_shrinks(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	screen_keys(f->screen, "Tab , < , <");
 	screen_expect(f->screen, "split-120x36");
@@ -185,7 +165,7 @@ static void narrower__120x36__of_three_panes_the_focused_one_shrinks(void **stat
 
 static void third_pane__120x36__goes_and_comes_back(void **state)
 {
-	struct front *f = opened(state, 36, 120);
+	struct front *f = front_opened(state, 36, 120);
 
 	screen_expect_text(f->screen, "─ My lines");
 	screen_keys(f->screen, ", |");
@@ -196,7 +176,7 @@ static void third_pane__120x36__goes_and_comes_back(void **state)
 
 static void wider__until_the_other_has_no_room__is_refused(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 
 	for (int i = 0; i < 30; i++)
 		screen_keys(f->screen, ", >");
@@ -206,7 +186,7 @@ static void wider__until_the_other_has_no_room__is_refused(void **state)
 
 static void even__after_changes__is_as_at_first(void **state)
 {
-	struct front *f = opened(state, 24, 80);
+	struct front *f = front_opened(state, 24, 80);
 	char before[400];
 
 	snprintf(before, sizeof before, "%s", screen_row(f->screen, 4));
@@ -216,7 +196,7 @@ static void even__after_changes__is_as_at_first(void **state)
 	assert_string_equal(screen_row(f->screen, 4), before);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, front_setup, front_teardown)
 
 int main(void)
 {

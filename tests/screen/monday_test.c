@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -289,25 +288,12 @@ static void busy_monday__ten_minutes__every_caller_gets_to_an_end_and_is_seen(vo
 		assert_true(ends[i] > 0);
 }
 
-static int setup(void **state)
-{
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
-}
-
-static int teardown(void **state)
-{
-	front_close(*state);
-	free(*state);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-			busy_monday__ten_minutes__every_caller_gets_to_an_end_and_is_seen, setup,
-			teardown),
+			busy_monday__ten_minutes__every_caller_gets_to_an_end_and_is_seen,
+			front_setup, front_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,19 +12,6 @@
 #include "support/front.h"
 #include "ui/console.h"
 
-static int setup(void **state)
-{
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
-}
-
-static int teardown(void **state)
-{
-	front_close(*state);
-	free(*state);
-	return 0;
-}
-
 static void mouse(struct console_options *options)
 {
 	options->term.mouse = true;
@@ -282,7 +269,7 @@ static void sizes__too_small__says_so_and_a_call_is_seen_and_answered(void **sta
 	expect_as_drawn(f, 24);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, front_setup, front_teardown)
 
 int main(void)
 {

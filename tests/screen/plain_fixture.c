@@ -16,19 +16,6 @@
 
 enum { ROWS = 400, COLS = 200, SAID_MAX = 1 << 20, WAIT_US = 30000000 };
 
-int plain_setup(void **state)
-{
-	*state = calloc(1, sizeof(struct front));
-	return *state == NULL;
-}
-
-int plain_teardown(void **state)
-{
-	front_close(*state);
-	free(*state);
-	return 0;
-}
-
 static void tune(struct console_options *options)
 {
 	options->plain = true;

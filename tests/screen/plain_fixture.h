@@ -4,8 +4,6 @@
 
 #include "support/front.h"
 
-int plain_setup(void **state);
-int plain_teardown(void **state);
 /* Signed in, everything loaded; its clocks stand still, so that a transcript does not depend on how
  * long it took. */
 struct front *plain_open(void **state);
@@ -25,6 +23,6 @@ void plain_expect(struct front *front, const char *name);
 void plain_jane(struct front *front);
 void plain_jane_answered(struct front *front);
 
-#define PLAIN_TEST(name) cmocka_unit_test_setup_teardown(name, plain_setup, plain_teardown)
+#define PLAIN_TEST(name) cmocka_unit_test_setup_teardown(name, front_setup, front_teardown)
 
 #endif

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "inside.h"
 
 enum { WAIT_MS = 30000, STEP_MS = 500 };
@@ -294,4 +295,23 @@ void front_restart(struct front *f, int rows, int cols, const char *type)
 {
 	front_close(f);
 	front_open_with(f, rows, cols, type, f->tune);
+}
+
+int front_setup(void **state)
+{
+	*state = mem_new(1, sizeof(struct front));
+	return 0;
+}
+
+int front_teardown(void **state)
+{
+	front_close(*state);
+	free(*state);
+	return 0;
+}
+
+struct front *front_opened(void **state, int rows, int cols)
+{
+	front_open(*state, rows, cols, "xterm-256color");
+	return *state;
 }

@@ -26,6 +26,12 @@ struct front {
 	size_t said_len;
 };
 
+/* Set-up and tear-down of a test whose state is a front that it opens itself. */
+int front_setup(void **state);
+int front_teardown(void **state);
+/* Such a front, opened on an xterm of that size. */
+struct front *front_opened(void **state, int rows, int cols);
+
 /* Opens a console of that size, signed in as the reception, with everything loaded and nobody in
  * the office acting by himself. Close with front_close(). */
 void front_open(struct front *front, int rows, int cols, const char *type);
