@@ -167,21 +167,9 @@ void command_run(struct console *c, enum action action, const char *argument)
 	intent_paint(c);
 }
 
-/* The line without blanks at its ends. Caller frees with free(). */
-static char *trimmed(const char *text)
-{
-	size_t len;
-
-	text += strspn(text, " ");
-	len = strlen(text);
-	while (len && text[len - 1] == ' ')
-		len--;
-	return mem_dup_n(text, len);
-}
-
 static void done(struct console *c, const char *line, const char *ref)
 {
-	char *text = trimmed(line);
+	char *text = text_trim_dup(line);
 	const char *argument;
 	enum action action = parse(text, &argument);
 

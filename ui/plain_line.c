@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "plain_inside.h"
 #include "reception.h"
 
@@ -273,21 +274,9 @@ static void command(struct console *c, const char *line)
 		run(c, action, rest);
 }
 
-/* Without blanks at its ends. Caller frees with free(). */
-static char *trimmed(const char *text)
-{
-	size_t len;
-
-	text += strspn(text, " ");
-	len = strlen(text);
-	while (len && text[len - 1] == ' ')
-		len--;
-	return mem_dup_n(text, len);
-}
-
 void plain_line(struct console *c, const char *text)
 {
-	char *line = trimmed(text);
+	char *line = text_trim_dup(text);
 
 	reception_key(c);
 	c->plain->status = PLAIN_DONE;

@@ -129,6 +129,17 @@ size_t text_clean(char *dst, size_t cap, const char *src, size_t len)
 	return clean(dst, cap, src, len, false);
 }
 
+char *text_trim_dup(const char *text)
+{
+	size_t len;
+
+	text += strspn(text, " ");
+	len = strlen(text);
+	while (len && text[len - 1] == ' ')
+		len--;
+	return mem_dup_n(text, len);
+}
+
 size_t text_clean_lines(char *dst, size_t cap, const char *src, size_t len)
 {
 	return clean(dst, cap, src, len, true);

@@ -22,6 +22,8 @@ size_t text_clean(char *dst, size_t cap, const char *src, size_t len);
 /* The same into new memory, at most max bytes without the NUL; NULL gives NULL. Caller frees with
  * free(). */
 char *text_clean_dup(const char *src, size_t max);
+/* Without blanks at its ends. Caller frees with free(). */
+char *text_trim_dup(const char *text);
 /* As text_clean(), but a newline stays: for messages and notes. */
 size_t text_clean_lines(char *dst, size_t cap, const char *src, size_t len);
 /* True if text is valid UTF-8 (len bytes). */

@@ -3,10 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "ask.h"
+#include "base/ask.h"
 #include "base/language.h"
 #include "base/mem.h"
+#include "base/password.h"
 #include "job.h"
 
 enum { LEAVE_MS = 1000 };
@@ -229,6 +231,22 @@ static void sign_in(struct job *job, char *key, char *password)
 	pbx_login(job->pbx, &login, on_login, job);
 }
 
+/* At a terminal alone: what is piped in is for the command. NULL if the person gave up. Caller
+ * wipes it and frees it with free(). */
+static char *ask_password(const struct cli_settings *s)
+{
+	char line[PASSWORD_MAX], *prompt, *password = NULL;
+
+	if (!isatty(STDIN_FILENO))
+		return NULL;
+	prompt = mem_printf(_("Password of %s at %s: "), s->user, s->host);
+	if (ask_unseen(prompt, line, sizeof line) == 0 && *line)
+		password = mem_dup(line);
+	mem_wipe(line, sizeof line);
+	free(prompt);
+	return password;
+}
+
 static void connect_host(struct job *job)
 {
 	const struct cli_settings *s = &job->effective;
@@ -245,7 +263,7 @@ static void connect_host(struct job *job)
 	int err =
 		cli_secret(job->command->needs & NEEDS_NO_KEY ? &no_key : s, &key, &password, &why);
 	if (err == ERR_NOT_FOUND && s->user)
-		password = ask_password(s->user, s->host);
+		password = ask_password(s);
 	if (key || password)
 		sign_in(job, key, password);
 	else

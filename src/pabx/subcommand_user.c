@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
+#include "base/ask.h"
 #include "base/mem.h"
 #include "base/password.h"
 #include "base/text.h"
@@ -38,29 +38,14 @@ static int refused(struct why *why)
 	return why_set(why, ERR_IO, "the store could not be written");
 }
 
-/* One line without its end; the terminal does not show it. */
-static int read_line(const char *prompt, char *line, size_t cap, struct why *why)
+static int ask(const char *prompt, char *line, size_t cap, struct why *why)
 {
-	struct termios before, silent;
-	bool terminal = tcgetattr(STDIN_FILENO, &before) == 0;
-	char *got;
+	int err = ask_unseen(prompt, line, cap);
 
-	if (terminal) {
-		silent = before;
-		silent.c_lflag &= ~(tcflag_t)ECHO;
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-		fputs(prompt, stderr);
-	}
-	got = fgets(line, (int)cap, stdin);
-	if (terminal) {
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-		fputc('\n', stderr);
-	}
-	if (!got)
-		*line = '\0';
-	if (strlen(line) == cap - 1)
-		return why_set(why, ERR_LIMIT, "the password is too long");
-	line[strcspn(line, "\r\n")] = '\0';
+	if (err == ERR_LIMIT)
+		return why_set(why, err, "the password is too long");
+	if (err && isatty(STDIN_FILENO))
+		return why_set(why, err, "no password was given: nothing was changed");
 	return 0;
 }
 
@@ -68,11 +53,11 @@ static int read_line(const char *prompt, char *line, size_t cap, struct why *why
 static int read_password(char *password, size_t cap, struct why *why)
 {
 	char again[PASSWORD_MAX];
-	int err = read_line("Password: ", password, cap, why);
+	int err = ask("Password: ", password, cap, why);
 
 	if (err || !isatty(STDIN_FILENO) || !*password)
 		return err;
-	err = read_line("Again: ", again, sizeof(again), why);
+	err = ask("Again: ", again, sizeof(again), why);
 	if (!err && strcmp(password, again) != 0)
 		err = why_set(why, ERR_INVALID, "the two are not the same: nothing was changed");
 	mem_wipe(again, sizeof(again));

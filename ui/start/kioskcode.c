@@ -2,9 +2,9 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
+#include "base/ask.h"
 #include "base/language.h"
 #include "base/mem.h"
 #include "base/password.h"
@@ -14,29 +14,6 @@ enum { SHORTEST = 4, LONGEST = 64 };
 
 const struct conf_word kioskcode_word = {
 	"kiosk-code", "", N_("Make the line of the configuration that holds a kiosk's code")};
-
-/* A line without its end; a terminal does not show it. False at the end of the input. */
-static bool read_line(const char *prompt, char *line, size_t cap)
-{
-	struct termios before, silent;
-	bool terminal = tcgetattr(STDIN_FILENO, &before) == 0;
-	char *got;
-
-	if (terminal) {
-		silent = before;
-		silent.c_lflag &= ~(tcflag_t)ECHO;
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-		fputs(prompt, stderr);
-	}
-	got = fgets(line, (int)cap, stdin);
-	if (terminal) {
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-		fputc('\n', stderr);
-	}
-	if (got)
-		line[strcspn(line, "\r\n")] = '\0';
-	return got != NULL;
-}
 
 static int refused(const char *text)
 {
@@ -59,13 +36,12 @@ static int print_hash(const char *code)
 int kioskcode_run(void)
 {
 	char code[PASSWORD_MAX], again[PASSWORD_MAX] = "";
-	bool terminal = isatty(STDIN_FILENO);
 	int status;
 
-	if (!read_line(_("Code: "), code, sizeof(code)))
+	if (ask_unseen(_("Code: "), code, sizeof(code)) < 0)
 		status = refused(_("A code has 4 to 64 characters"));
-	else if (terminal &&
-		 (!read_line(_("Again: "), again, sizeof(again)) || strcmp(code, again)))
+	else if (isatty(STDIN_FILENO) &&
+		 (ask_unseen(_("Again: "), again, sizeof(again)) < 0 || strcmp(code, again)))
 		status = refused(_("The two are not the same"));
 	else
 		status = print_hash(code);

@@ -3,12 +3,12 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
-#include "base/language.h"
-#include "base/mem.h"
+#include "err.h"
+#include "mem.h"
 
 enum { ENDINGS = 4 };
 static const int endings[ENDINGS] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
@@ -64,15 +64,23 @@ static ssize_t read_guarded(const char *prompt, char *line, size_t cap)
 	return n;
 }
 
-char *ask_password(const char *user, const char *host)
+int ask_unseen(const char *prompt, char *line, size_t cap)
 {
-	char line[256], *password = NULL;
-	char *prompt = mem_printf(_("Password of %s at %s: "), user, host);
-	ssize_t n = read_guarded(prompt, line, sizeof line);
+	ssize_t n = -1;
+	size_t len = 0;
 
-	free(prompt);
-	if (n > 1 && line[n - 1] == '\n')
-		password = mem_dup_n(line, (size_t)n - 1);
-	mem_wipe(line, sizeof line);
-	return password;
+	if (isatty(STDIN_FILENO))
+		n = read_guarded(prompt, line, cap - 1);
+	else if (fgets(line, (int)cap, stdin))
+		n = (ssize_t)strlen(line);
+	if (n > 0)
+		len = (size_t)n;
+	line[len] = '\0';
+	line[strcspn(line, "\r\n")] = '\0';
+	if (!len)
+		return ERR_CLOSED;
+	if (len < cap - 1 || !line[len - 1])
+		return 0;
+	mem_wipe(line, cap);
+	return ERR_LIMIT;
 }
