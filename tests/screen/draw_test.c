@@ -316,6 +316,36 @@ static void right_to_left__names__are_in_reading_order_in_their_columns(void **s
 	fixture_finish(&f);
 }
 
+static void draw_right_to_left_in_sentences(struct fixture *f)
+{
+	const struct term_span name = {.text = "שרה Ltd", .width = 20},
+			       said = {.text = "שרה Ltd: busy", .width = 20, .sentence = true};
+
+	term_spans(f->term, 0, 0, 40, ROLE_TEXT, &name, 1);
+	term_spans(f->term, 1, 0, 40, ROLE_TEXT, &said, 1);
+	term_text(f->term, 2, 0, 10, ROLE_TEXT, "call שרה לוי");
+	term_text(f->term, 3, 0, 40, ROLE_TEXT, "Title       שרה (B2B)   142");
+	term_text(f->term, 4, 0, 40, ROLE_TEXT, "            שרה ");
+	term_text(f->term, 5, 0, 40, ROLE_TEXT, "#שרה #vip");
+	term_cursor(f->term, 5, 0);
+}
+
+static void right_to_left__begins_a_sentence__is_read_from_the_left(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_start(&f, 6, 40, "xterm-256color");
+	fixture_draw(&f, draw_right_to_left_in_sentences);
+	assert_string_equal(screen_row(f.screen, 0), "Ltd הרש");
+	assert_string_equal(screen_row(f.screen, 1), "הרש Ltd: busy");
+	assert_string_equal(screen_row(f.screen, 2), "call … הרש");
+	assert_string_equal(screen_row(f.screen, 3), "Title       (B2B) הרש   142");
+	assert_string_equal(screen_row(f.screen, 4), "            הרש");
+	assert_string_equal(screen_row(f.screen, 5), "#הרש #vip");
+	fixture_finish(&f);
+}
+
 static void draw_box(struct fixture *f)
 {
 	term_box(f->term, (struct rect){0, 0, 3, 12}, ROLE_BORDER);
@@ -413,6 +443,7 @@ int main(void)
 		cmocka_unit_test(theme__unknown_name__is_a_sentence),
 		cmocka_unit_test(marks__all__take_one_column_and_differ_where_they_must),
 		cmocka_unit_test(right_to_left__names__are_in_reading_order_in_their_columns),
+		cmocka_unit_test(right_to_left__begins_a_sentence__is_read_from_the_left),
 		cmocka_unit_test(box__ending_in_the_last_column_but_one__leaves_nothing_of_before),
 		cmocka_unit_test(marks__without_utf8__are_ascii),
 	};

@@ -105,6 +105,55 @@ static void input__longer_than_its_room__scrolls_and_keeps_the_cursor_in_sight(v
 	fixture_finish(&f);
 }
 
+/* What is typed grows to the left; the arrows move to where they point. */
+static void input__right_to_left__ends_at_the_left(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	start_input(&f, 30, 100);
+	screen_type(f.screen, "שרה 12");
+	expect_input(&f, "שרה 12", "To  12 הרש", 3);
+	screen_keys(f.screen, "Right");
+	expect_input(&f, "שרה 12", "To  12 הרש", 3 + 2);
+	screen_keys(f.screen, "Backspace Backspace");
+	expect_input(&f, "שרה2", "To  2הרש", 3 + 1);
+	screen_keys(f.screen, "Home");
+	expect_input(&f, "שרה2", "To  2הרש", 3 + 4);
+	screen_keys(f.screen, "Left Del");
+	expect_input(&f, "שה2", "To  2הש", 3 + 2);
+	screen_keys(f.screen, "End");
+	screen_type(f.screen, " B");
+	expect_input(&f, "שה2 B", "To  B 2הש", 3);
+	fixture_finish(&f);
+}
+
+static void input__right_to_left_behind_others__ends_at_the_right(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	start_input(&f, 30, 100);
+	screen_type(f.screen, ":call שרה");
+	expect_input(&f, ":call שרה", "To :call הרש", 3 + 9);
+	screen_keys(f.screen, "Left Left Left");
+	expect_input(&f, ":call שרה", "To :call הרש", 3 + 8);
+	fixture_finish(&f);
+}
+
+static void input__right_to_left_and_long__keeps_the_cursor_in_sight(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	start_input(&f, 12, 100);
+	screen_type(f.screen, "אבגדהוזחטיכלמנ");
+	expect_input(&f, "אבגדהוזחטיכלמנ", "To  נמלכיטחז", 3);
+	screen_keys(f.screen, "Home");
+	expect_input(&f, "אבגדהוזחטיכלמנ", "To והדגבא", 3 + 5);
+	fixture_finish(&f);
+}
+
 static void input__full__takes_no_half_character(void **state)
 {
 	struct fixture f;
@@ -180,6 +229,9 @@ int main(void)
 		cmocka_unit_test(input__editing_keys__work_on_words_and_lines),
 		cmocka_unit_test(
 			input__longer_than_its_room__scrolls_and_keeps_the_cursor_in_sight),
+		cmocka_unit_test(input__right_to_left__ends_at_the_left),
+		cmocka_unit_test(input__right_to_left_behind_others__ends_at_the_right),
+		cmocka_unit_test(input__right_to_left_and_long__keeps_the_cursor_in_sight),
 		cmocka_unit_test(input__full__takes_no_half_character),
 		cmocka_unit_test(input__paste__newlines_are_blanks_and_nothing_else_happens),
 		cmocka_unit_test(input__secret__shows_marks_and_keeps_no_history),

@@ -37,7 +37,8 @@ static void spawn(struct front *f, const char *login)
 		dup2(fds[1], 1);
 		dup2(fds[2], 3);
 		execl(PABX_BIN, PABX_BIN, "--listen", *f->url ? f->url + 7 : "127.0.0.1:0",
-		      "--clock", "stdin", "--key-fd", "3", "--office", OFFICE_DATA, (char *)NULL);
+		      "--clock", "stdin", "--key-fd", "3", "--office",
+		      f->office ? f->office : OFFICE_DATA, (char *)NULL);
 		_exit(127);
 	}
 	close(in[0]);
@@ -196,7 +197,7 @@ void front_open(struct front *f, int rows, int cols, const char *type)
 void front_open_with(struct front *f, int rows, int cols, const char *type,
 		     void (*tune)(struct console_options *options))
 {
-	*f = (struct front){.tune = tune};
+	*f = (struct front){.tune = tune, .office = f->office};
 	setenv("TZ", "UTC", 1);
 	front_start_pabx(f, "reception");
 	open_console(f, rows, cols, type);

@@ -19,6 +19,7 @@ struct front {
 	struct console *console;
 	bool quit;
 	void (*tune)(struct console_options *options); /* sets what a test wants, or NULL */
+	const char *office; /* folder of its data, set before front_open(); NULL: assets/office */
 	pid_t pabx;
 	int to_office, from_office;
 	char url[64], key[96];

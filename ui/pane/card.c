@@ -20,20 +20,17 @@ struct pen {
 	int row;
 };
 
-static void line(struct pen *pen, enum term_role role, const char *text)
-{
-	if (pen->term && pen->row < pen->area.rows)
-		term_text(pen->term, pen->area.y + pen->row, pen->area.x, pen->area.cols, role,
-			  text);
-	pen->row++;
-}
-
 static void spans(struct pen *pen, const struct term_span *list, int count)
 {
 	if (pen->term && pen->row < pen->area.rows)
 		term_spans(pen->term, pen->area.y + pen->row, pen->area.x, pen->area.cols,
 			   ROLE_TEXT, list, count);
 	pen->row++;
+}
+
+static void line(struct pen *pen, enum term_role role, const char *text)
+{
+	spans(pen, &(struct term_span){.role = role, .text = text, .width = -1}, 1);
 }
 
 static const char *number_of(const struct pbx_object *call)

@@ -312,7 +312,8 @@ static void row_somebody(const struct desk *desk, const struct pbx_object *who,
 						.text = *absence  ? absence
 							: contact ? pbx_contact_status(contact)
 								  : "",
-						.width = *absence ? -5 : -3};
+						.width = *absence ? -5 : -3,
+						.sentence = *absence};
 		spans[n++] = (struct term_span){.role = ROLE_TAG, .text = tags, .width = -2};
 	}
 	spans[n++] = (struct term_span){.role = ROLE_TEXT, .text = "", .width = 1};

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "bidi.h"
 #include "state.h"
 
@@ -97,7 +98,7 @@ static void put_blanks(struct term *term, int y, int x, unsigned style, int cols
 
 /* Returns the columns that text took of width. */
 static int put_text(struct term *term, int y, int x, int width, unsigned style, const char *text,
-		    bool right)
+		    bool right, enum bidi_line line)
 {
 	char cut[TEXT_MAX], visual[TEXT_MAX];
 	int used = 0, before;
@@ -112,7 +113,7 @@ static int put_text(struct term *term, int y, int x, int width, unsigned style, 
 		len = strlen(cut);
 	}
 	if (!term->options.own_bidi)
-		text = bidi_visual(text, len, visual, sizeof(visual), &len);
+		text = bidi_visual(line, text, len, visual, sizeof(visual), &len);
 	before = right ? width - used : 0;
 	put_blanks(term, y, x, style, before);
 	put(term, y, x + before, style, text, len, used);
@@ -122,8 +123,8 @@ static int put_text(struct term *term, int y, int x, int width, unsigned style, 
 
 int term_text(struct term *term, int y, int x, int width, enum term_role role, const char *text)
 {
-	return put_text(term, y, x, width, style_of(term, role, ROLE_TEXT), text ? text : "",
-			false);
+	return put_text(term, y, x, width, style_of(term, role, ROLE_TEXT), text ? text : "", false,
+			BIDI_SENTENCE);
 }
 
 int term_textf(struct term *term, int y, int x, int width, enum term_role role, const char *format,
@@ -136,6 +137,28 @@ int term_textf(struct term *term, int y, int x, int width, enum term_role role, 
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	return term_text(term, y, x, width, role, text);
+}
+
+void term_typing(struct term *term, int y, int x, enum term_role role, const char *text)
+{
+	char typed[TEXT_MAX];
+	size_t len = strlen(text);
+
+	len = utf8_whole(text, len < TEXT_MAX - 2 ? len : TEXT_MAX - 2);
+	snprintf(typed, sizeof(typed), "%.*s%s", (int)len, text,
+		 term_from_right(term, text) ? " " : "");
+	put_text(term, y, x, text_width(typed), style_of(term, role, ROLE_TEXT), typed, false,
+		 BIDI_TYPED);
+}
+
+int term_column(const struct term *term, const char *text, const char *before)
+{
+	return term->options.own_bidi ? text_width(before) : bidi_column(text, before);
+}
+
+bool term_from_right(const struct term *term, const char *text)
+{
+	return !term->options.own_bidi && bidi_from_right(text);
 }
 
 /* What is left of width goes to the spans that want it, by weight. */
@@ -168,7 +191,8 @@ void term_spans(struct term *term, int y, int x, int width, enum term_role row,
 		enum term_role under = spans[i].keep_style ? ROLE_TEXT : row;
 
 		put_text(term, y, x, cols, style_of(term, spans[i].role, under),
-			 spans[i].text ? spans[i].text : "", spans[i].right);
+			 spans[i].text ? spans[i].text : "", spans[i].right,
+			 spans[i].sentence ? BIDI_SENTENCE : BIDI_NAME);
 		x += cols;
 	}
 	put_blanks(term, y, x, style_of(term, ROLE_TEXT, row), end - x);

@@ -127,6 +127,13 @@ struct rect term_clip(struct term *term, struct rect clip);
 int term_text(struct term *term, int y, int x, int width, enum term_role role, const char *text);
 int term_textf(struct term *term, int y, int x, int width, enum term_role role, const char *format,
 	       ...) __attribute__((format(printf, 6, 7)));
+/* What is being typed, uncut; with a blank at its left for the cursor where that is its end. */
+void term_typing(struct term *term, int y, int x, enum term_role role, const char *text);
+/* The column in it where the cursor stands that has these characters of text before it: at the
+ * left of all where text is read from the right and these are all of it. */
+int term_column(const struct term *term, const char *text, const char *before);
+/* True if what is typed is shown so that its end is at the left. */
+bool term_from_right(const struct term *term, const char *text);
 
 /* A character with colours of its own, for pictures: numbers of the palette of 256, -1 for those of
  * plain text. Only where term_has_palette() is true. */
@@ -161,6 +168,7 @@ struct term_span {
 			  * left of the row, shared among such spans by this weight */
 	bool right;      /* text stands at the right of width */
 	bool keep_style; /* in a selected row: its own look, not the row's */
+	bool sentence;   /* read from the left, also where it begins with a Hebrew or Arabic name */
 };
 /* One row of width columns from spans. Under row role ROLE_SELECTED or ROLE_SELECTED_OTHER the
  * spans keep their attributes and take the row's colours; what is left has the row's role. */

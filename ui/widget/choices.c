@@ -92,7 +92,7 @@ static void draw_row(const struct choices *choices, int i, struct term *term, st
 		{.role = chosen ? ROLE_STRONG : ROLE_TEXT,
 		 .text = chosen ? term_mark(TERM_MARK_POINTER) : " "},
 		{.text = " "},
-		{.role = ROLE_TEXT, .text = choice->text, .width = -1},
+		{.role = ROLE_TEXT, .text = choice->text, .width = -1, .sentence = true},
 		{.role = ROLE_HINT, .text = choice->note ? "  " : ""},
 		{.role = ROLE_HINT, .text = choice->note ? choice->note : ""},
 		{.text = " "},

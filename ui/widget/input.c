@@ -14,6 +14,7 @@ struct input {
 	size_t max, len, at;
 	int scroll; /* columns that are off to the left */
 	bool secret;
+	bool from_right;            /* as it was drawn: its end is at the left */
 	char *history[HISTORY_MAX]; /* the newest last */
 	int count, recalled;        /* count: what is being typed */
 	char *typed;                /* while older entries are shown */
@@ -245,11 +246,20 @@ static const struct {
 	{{'n', MOD_CTRL}, do_newer},
 };
 
+/* The arrows move the cursor to where they point, also in text that is read from the right. */
+static struct term_key turned(const struct input *input, struct term_key key)
+{
+	if (input->from_right && (key.code == KEY_LEFT || key.code == KEY_RIGHT))
+		key.code = key.code == KEY_LEFT ? KEY_RIGHT : KEY_LEFT;
+	return key;
+}
+
 enum input_result input_handle(struct input *input, struct term_key key)
 {
 	uint32_t character = key_char(key);
 	char bytes[UTF8_MAX];
 
+	key = turned(input, key);
 	for (unsigned i = 0; i < sizeof(edits) / sizeof(edits[0]); i++)
 		if (key_same(edits[i].key, key))
 			return edits[i].act(input);
@@ -357,7 +367,8 @@ void input_draw(struct input *input, struct term *term, struct rect area, const 
 		term_text(term, area.y, area.x, prompt_cols, ROLE_PROMPT, prompt);
 	inside.x += prompt_cols;
 	inside.cols -= prompt_cols;
-	cursor = text_width(left);
+	input->from_right = term_from_right(term, text);
+	cursor = term_column(term, text, left);
 	all = text_width(text);
 	/* One column stays for the cursor behind the text. */
 	if (all < inside.cols)
@@ -366,7 +377,7 @@ void input_draw(struct input *input, struct term *term, struct rect area, const 
 	term_clip(term, inside);
 	term_fill(term, inside, ROLE_INPUT);
 	if (input->len)
-		term_text(term, inside.y, inside.x - input->scroll, all, ROLE_INPUT, text);
+		term_typing(term, inside.y, inside.x - input->scroll, ROLE_INPUT, text);
 	else if (hint)
 		term_text(term, inside.y, inside.x, inside.cols, ROLE_HINT, hint);
 	if (focused)

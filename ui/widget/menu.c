@@ -51,7 +51,10 @@ static void draw_row(void *ctx, struct term *term, const struct list_row *row)
 		{.role = row->role == ROLE_TEXT ? ROLE_TEXT : ROLE_STRONG,
 		 .text = row->role == ROLE_TEXT ? " " : term_mark(TERM_MARK_POINTER)},
 		{.text = " "},
-		{.role = item->disabled ? ROLE_DIM : ROLE_TEXT, .text = item->text, .width = -1},
+		{.role = item->disabled ? ROLE_DIM : ROLE_TEXT,
+		 .text = item->text,
+		 .width = -1,
+		 .sentence = true},
 		{.role = ROLE_HINT, .text = item->note ? "  " : ""},
 		{.role = ROLE_HINT, .text = item->note},
 	};

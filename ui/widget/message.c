@@ -135,7 +135,7 @@ void messages_draw(const struct messages *messages, struct term *term, struct re
 			   {.role = roles[last->outcome],
 			    .text = term_braille(term) ? term_mark_word(mark) : term_mark(mark)},
 			   {.text = " "},
-			   {.role = roles[last->outcome], .text = last->text},
+			   {.role = roles[last->outcome], .text = last->text, .sentence = true},
 			   {.role = ROLE_DIM, .text = times},
 		   },
 		   4);

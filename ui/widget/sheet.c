@@ -175,44 +175,53 @@ void sheet_paste(struct sheet *sheet, const char *text)
 
 /* ---- Drawing ---- */
 
-/* Where the byte at stands in the wrapped text: the last line that begins at or before it. */
-static void cursor_at(const struct wrap *wrap, const char *text, size_t at, int *row, int *col)
+/* The line of the wrapped text that begins last at or before the byte at: its number, what of it
+ * stands before that byte (caller frees with free()), and whether a blank where the text was
+ * wrapped does, too. */
+static char *before_cursor(const struct wrap *wrap, const char *text, size_t at, int *row,
+			   bool *behind)
 {
 	const char *line = text;
+	char *left = mem_dup("");
 
 	*row = 0;
-	*col = 0;
+	*behind = false;
 	for (int i = 0; i < wrap->count; i++) {
 		const char *begin = strstr(line, wrap->line[i]);
 
 		if (!begin || begin > text + at)
 			break;
 		size_t inside = (size_t)(text + at - begin), len = strlen(wrap->line[i]);
-		char *left = mem_dup_n(begin, inside < len ? inside : len);
-		*row = i;
-		*col = text_width(left) + (inside > len ? 1 : 0);
 		free(left);
+		left = mem_dup_n(begin, inside < len ? inside : len);
+		*row = i;
+		*behind = inside > len;
 		line = begin + len;
 	}
+	return left;
 }
 
 static void draw_area(struct sheet *sheet, struct term *term, struct rect area, int i)
 {
 	const char *text = sheet_text(sheet, i);
 	struct wrap wrap;
+	bool behind;
 	int row, col, top;
 
 	term_fill(term, area, ROLE_INPUT);
 	wrap_make(&wrap, text, area.cols - 1);
-	cursor_at(&wrap, text, input_at(sheet->input[i]), &row, &col);
+	char *left = before_cursor(&wrap, text, input_at(sheet->input[i]), &row, &behind);
+	col = term_column(term, wrap.line[row], left);
+	col += behind && !term_from_right(term, wrap.line[row]);
 	top = row >= area.rows ? row - area.rows + 1 : 0;
 	for (int r = 0; r < area.rows && top + r < wrap.count; r++)
-		term_text(term, area.y + r, area.x, area.cols, ROLE_INPUT, wrap.line[top + r]);
+		term_typing(term, area.y + r, area.x, ROLE_INPUT, wrap.line[top + r]);
 	if (!*text && sheet->field[i].hint)
 		term_text(term, area.y, area.x, area.cols, ROLE_HINT, _(sheet->field[i].hint));
 	if (i == sheet->focus)
 		term_cursor(term, area.y + row - top,
 			    area.x + (col < area.cols ? col : area.cols - 1));
+	free(left);
 	wrap_free(&wrap);
 }
 

@@ -40,10 +40,12 @@ void strip_draw(struct term *term, struct rect area, const struct strip_item *it
 	count = count < ITEMS_MAX ? count : ITEMS_MAX;
 	choose(items, count, area.cols, shown);
 	for (int i = 0; i < count && x < end; i++) {
-		struct term_span spans[] = {
-			{.role = ROLE_KEY, .text = items[i].key},
-			{.role = ROLE_KEY_TEXT, .text = " "},
-			{.role = ROLE_KEY_TEXT, .text = items[i].text, .width = -1}};
+		struct term_span spans[] = {{.role = ROLE_KEY, .text = items[i].key},
+					    {.role = ROLE_KEY_TEXT, .text = " "},
+					    {.role = ROLE_KEY_TEXT,
+					     .text = items[i].text,
+					     .width = -1,
+					     .sentence = true}};
 		int cols = item_cols(&items[i]);
 
 		if (!shown[i])
