@@ -1,7 +1,12 @@
+#include <linux/sockios.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -17,6 +22,7 @@ struct net_peer {
 	struct buf text;
 	bool open, told, want, ping, writing;
 	int close_code; /* 0: not closing */
+	int64_t taken;  /* bytes from the socket when it was opened; -1 once something has come */
 	char reason[REASON_MAX + 1];
 	void *user;
 };
@@ -99,11 +105,40 @@ int peer_upgrade(struct conn *conn)
 	return status;
 }
 
+/* How many bytes libwebsockets has taken from the socket, -1 where that is not known. */
+static int64_t bytes_taken(struct lws *wsi)
+{
+	int fd = lws_get_socket_fd(wsi), before, after;
+	struct tcp_info info;
+	socklen_t len;
+
+	do {
+		len = sizeof(info);
+		info.tcpi_bytes_received = 0;
+		if (ioctl(fd, SIOCINQ, &before) < 0 ||
+		    getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) < 0 ||
+		    ioctl(fd, SIOCINQ, &after) < 0)
+			return -1;
+	} while (before != after);
+	return info.tcpi_bytes_received ? (int64_t)info.tcpi_bytes_received - after : -1;
+}
+
+/* Frames that came with the request, before it was answered: RFC 6455 (4.1) forbids them, and
+ * libwebsockets takes them apart wrongly. */
+static bool came_too_early(struct net_peer *peer)
+{
+	int64_t taken = peer->taken;
+
+	peer->taken = -1;
+	return taken >= 0 && bytes_taken(peer->conn->wsi) == taken;
+}
+
 void peer_opened(struct net_peer *peer)
 {
 	const struct net_server *server = peer->conn->server;
 
 	peer->open = true;
+	peer->taken = bytes_taken(peer->conn->wsi);
 	server->events.opened(server->ctx, peer);
 	head_free(&peer->head);
 }
@@ -128,6 +163,8 @@ int peer_received(struct net_peer *peer, const char *data, size_t len)
 
 	if (peer->close_code)
 		return 0;
+	if (came_too_early(peer))
+		return close_now(peer, 1002, "the answer to the upgrade comes first");
 	if (lws_frame_is_binary(wsi))
 		return close_now(peer, 1003, "text frames only");
 	if (buf_add(&peer->text, data, len) < 0)

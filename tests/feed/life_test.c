@@ -91,6 +91,65 @@ static void raw_say(struct raw *raw, const char *text)
 	raw_send(raw, RAW_TEXT, text, strlen(text));
 }
 
+static void expect_op(struct raw *raw, const char *op, const char *id)
+{
+	char *text;
+	cJSON *frame;
+
+	do {
+		text = raw_text(raw);
+		frame = json(text);
+		free(text);
+		if (!strcmp(wire_json_text(frame, "op"), op))
+			break;
+		assert_string_equal(wire_json_text(frame, "op"), "snapshot");
+		cJSON_Delete(frame);
+	} while (true);
+	if (id)
+		assert_string_equal(wire_json_text(frame, "id"), id);
+	cJSON_Delete(frame);
+}
+
+static char *spaced(char *out, size_t len)
+{
+	int n = sprintf(out, "{\"op\":\"start\",\"id\":\"e\"");
+
+	memset(out + n, ' ', len);
+	memcpy(out + n + len, "}", 2);
+	return out;
+}
+
+/* RFC 6455 makes a client wait for the answer to its upgrade; one that does not is told so. */
+static void early__frame_with_the_request__is_1002(void **state)
+{
+	static const size_t spaces[] = {0, 1, 90, 120, 1000};
+	struct house *house = *state;
+	struct raw raw;
+	char start[1100];
+
+	for (size_t i = 0; i < sizeof(spaces) / sizeof(*spaces); i++) {
+		assert_int_equal(raw_open_saying(&raw, house, "/live",
+						 headers(house, "127.0.0.1", ""),
+						 spaced(start, spaces[i])),
+				 101);
+		assert_int_equal(raw_wait(&raw, RAW_CLOSE), 1002);
+		raw_close(&raw);
+	}
+}
+
+/* But it need not wait for hello. */
+static void early__start_before_hello_is_read__is_answered_behind_it(void **state)
+{
+	struct house *house = *state;
+	struct raw raw;
+
+	assert_int_equal(raw_open(&raw, house, "/live", headers(house, "127.0.0.1", "")), 101);
+	raw_say(&raw, "{\"op\":\"start\",\"id\":\"e\",\"sets\":[]}");
+	expect_op(&raw, "hello", NULL);
+	expect_op(&raw, "ready", "e");
+	raw_close(&raw);
+}
+
 static void close__not_utf8_is_1007(void **state)
 {
 	struct raw raw;
@@ -310,6 +369,8 @@ int main(void)
 		TEST(upgrade__configured_name_and_any_address__are_ours),
 		TEST(upgrade__nobody__is_401),
 		TEST(upgrade__other_path__is_404),
+		TEST(early__frame_with_the_request__is_1002),
+		TEST(early__start_before_hello_is_read__is_answered_behind_it),
 		TEST(close__not_utf8_is_1007),
 		TEST(close__over_64_kib_is_1009),
 		TEST(close__no_start_within_10_s_is_1008),

@@ -37,32 +37,8 @@ static bool has_head(void *ctx)
 	return raw->cut || strstr((char *)raw->in, "\r\n\r\n");
 }
 
-int raw_open(struct raw *raw, struct house *house, const char *path, const char *headers)
-{
-	struct sockaddr_in to = {.sin_family = AF_INET,
-				 .sin_port = htons((uint16_t)pabx_port(house->pabx)),
-				 .sin_addr = {htonl(INADDR_LOOPBACK)}};
-	char request[1024];
-	int small = 4096, len, status = 0;
-
-	memset(raw, 0, sizeof(*raw));
-	raw->house = house;
-	raw->fd = socket(AF_INET, SOCK_STREAM, 0);
-	setsockopt(raw->fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
-	assert_int_equal(connect(raw->fd, (struct sockaddr *)&to, sizeof(to)), 0);
-	len = snprintf(request, sizeof(request),
-		       "GET %s HTTP/1.1\r\n%sConnection: Upgrade\r\nUpgrade: websocket\r\n"
-		       "Sec-WebSocket-Version: 13\r\n"
-		       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-		       path, headers);
-	assert_int_equal(send(raw->fd, request, (size_t)len, 0), len);
-	house_until(house, has_head, raw);
-	if (sscanf((char *)raw->in, "HTTP/1.1 %d", &status) == 1 && status == 101)
-		drop(raw, (size_t)(strstr((char *)raw->in, "\r\n\r\n") + 4 - (char *)raw->in));
-	return status;
-}
-
-void raw_send(struct raw *raw, int opcode, const void *data, size_t len)
+/* The bytes of a frame, masked; to be freed. */
+static unsigned char *frame_of(int opcode, const void *data, size_t len, size_t *size)
 {
 	unsigned char *frame = mem_new(len + 14, 1);
 	size_t n = 2;
@@ -83,8 +59,63 @@ void raw_send(struct raw *raw, int opcode, const void *data, size_t len)
 		frame[n++] = MASK;
 	for (size_t i = 0; i < len; i++)
 		frame[n++] = ((const unsigned char *)data)[i] ^ MASK;
-	assert_int_equal(send(raw->fd, frame, n, 0), n);
+	*size = n;
+	return frame;
+}
+
+void raw_send(struct raw *raw, int opcode, const void *data, size_t len)
+{
+	size_t size;
+	unsigned char *frame = frame_of(opcode, data, len, &size);
+
+	assert_int_equal(send(raw->fd, frame, size, 0), size);
 	free(frame);
+}
+
+/* The request, and behind it in the same packet a text frame. */
+static void ask(struct raw *raw, const char *path, const char *headers, const char *early)
+{
+	char request[2048];
+	size_t size = 0;
+	int len = snprintf(request, sizeof(request),
+			   "GET %s HTTP/1.1\r\n%sConnection: Upgrade\r\nUpgrade: websocket\r\n"
+			   "Sec-WebSocket-Version: 13\r\n"
+			   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+			   path, headers);
+
+	if (early) {
+		unsigned char *frame = frame_of(RAW_TEXT, early, strlen(early), &size);
+
+		assert_true((size_t)len + size <= sizeof(request));
+		memcpy(request + len, frame, size);
+		free(frame);
+	}
+	assert_int_equal(send(raw->fd, request, (size_t)len + size, 0), (size_t)len + size);
+}
+
+int raw_open_saying(struct raw *raw, struct house *house, const char *path, const char *headers,
+		    const char *early)
+{
+	struct sockaddr_in to = {.sin_family = AF_INET,
+				 .sin_port = htons((uint16_t)pabx_port(house->pabx)),
+				 .sin_addr = {htonl(INADDR_LOOPBACK)}};
+	int small = 4096, status = 0;
+
+	memset(raw, 0, sizeof(*raw));
+	raw->house = house;
+	raw->fd = socket(AF_INET, SOCK_STREAM, 0);
+	setsockopt(raw->fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
+	assert_int_equal(connect(raw->fd, (struct sockaddr *)&to, sizeof(to)), 0);
+	ask(raw, path, headers, early);
+	house_until(house, has_head, raw);
+	if (sscanf((char *)raw->in, "HTTP/1.1 %d", &status) == 1 && status == 101)
+		drop(raw, (size_t)(strstr((char *)raw->in, "\r\n\r\n") + 4 - (char *)raw->in));
+	return status;
+}
+
+int raw_open(struct raw *raw, struct house *house, const char *path, const char *headers)
+{
+	return raw_open_saying(raw, house, path, headers, NULL);
 }
 
 /* The first frame of what came: its length with the head's, 0 if it is not whole. */
