@@ -13,6 +13,8 @@
 #include "net/server.h"
 #include "wire/command.h"
 
+enum { HEARD_MAX = 4 << 20 };
+
 struct fake_line {
 	struct fake_line *next;
 	char *text;
@@ -261,10 +263,13 @@ static void on_request(void *ctx, struct net_exchange *x)
 	snprintf(fake->body, sizeof(fake->body), "%.*s", (int)len, body);
 	memmove(fake->bodies[1], fake->bodies[0], sizeof(fake->bodies) - sizeof(fake->bodies[0]));
 	snprintf(fake->bodies[0], sizeof(fake->bodies[0]), "%.*s", (int)len, body);
+	buf_printf(&fake->heard, "%s %.*s\n", fake->path, (int)len, body);
 	take_header(fake->cookie, sizeof(fake->cookie), x, "cookie");
 	take_header(fake->bearer, sizeof(fake->bearer), x, "authorization");
 	if (!answer.status) {
 		fake->exchange = x;
+		if (++fake->held > fake->most_held)
+			fake->most_held = fake->held;
 		return;
 	}
 	snprintf(cookie, sizeof(cookie), WIRE_COOKIE "=%s; HttpOnly; Path=/",
@@ -280,6 +285,16 @@ void fake_pabx_answer(struct fake_pabx *fake, const char *body)
 	net_exchange_answer(fake->exchange,
 			    &(struct net_answer){.status = 200, .body = body, .len = strlen(body)});
 	fake->exchange = NULL;
+	fake->held--;
+}
+
+int fake_pabx_heard(const struct fake_pabx *fake, const char *text)
+{
+	int count = 0;
+
+	for (const char *at = fake->heard.data; at && (at = strstr(at, text)); at += strlen(text))
+		count++;
+	return count;
 }
 
 static int on_head(void *ctx, struct net_exchange *x)
@@ -293,6 +308,7 @@ static void on_aborted(void *ctx, struct net_exchange *x)
 {
 	struct fake_pabx *fake = ctx;
 
+	fake->held--;
 	if (fake->exchange == x)
 		fake->exchange = NULL;
 }
@@ -344,6 +360,7 @@ void fake_pabx_open(struct fake_pabx *fake, struct loop *loop)
 			     "\"session\":\"s\",\"perms\":{\"receptionist\":\"yes\"}}}",
 			     "c00kie"}},
 	};
+	buf_init(&fake->heard, HEARD_MAX);
 	fake_pabx_return(fake);
 }
 
@@ -357,4 +374,5 @@ void fake_pabx_close(struct fake_pabx *fake)
 {
 	fake_pabx_cut(fake);
 	forget_lines(fake);
+	buf_free(&fake->heard);
 }

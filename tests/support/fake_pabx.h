@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "loop/loop.h"
 #include "wire/row.h"
 
@@ -45,6 +46,8 @@ struct fake_pabx {
 	char bodies[8][1024];          /* of the last requests, newest first */
 	struct net_peer *peer;         /* NULL: nobody is connected */
 	struct net_exchange *exchange; /* one that was not answered */
+	int held, most_held;           /* how many are not answered, and were at once */
+	struct buf heard;              /* "PATH BODY\n" of each request */
 
 	struct fake_line *lines; /* to be written */
 };
@@ -65,5 +68,7 @@ void fake_pabx_snapshot(struct fake_pabx *fake, const char *id);
 void fake_pabx_hang_up(struct fake_pabx *fake, int code);
 /* Answers the exchange that was not answered. */
 void fake_pabx_answer(struct fake_pabx *fake, const char *body);
+/* How many of all requests hold this. */
+int fake_pabx_heard(const struct fake_pabx *fake, const char *text);
 
 #endif

@@ -70,6 +70,7 @@ void link_open(struct link *l)
 	struct console_options options = {.host = "demo",
 					  .heartbeat = -1,
 					  .resume = l->resume,
+					  .no_photos = l->no_photos,
 					  .quit = on_quit,
 					  .keymap = keymap_new()};
 	struct why why = {.text = ""};

@@ -15,6 +15,7 @@ struct link {
 	struct pbx *pbx;
 	struct console *console;
 	const char *resume; /* as in console_options */
+	bool no_photos;     /* the same */
 };
 
 /* A screen and a script with Rita, who signs in, and Tom Okafor. */
