@@ -13,7 +13,7 @@
 #include "asterisk/peer.h"
 #include "asterisk/phone.h"
 
-enum { OFFICE_FIRST = 1001, OFFICE_PHONES = 20, OFFICE_WAIT_MS = 15000 };
+enum { OFFICE_FIRST = 1001, OFFICE_PHONES = 20, OFFICE_WAIT_MS = 60000 };
 
 struct office {
 	struct peer peer;

@@ -28,7 +28,7 @@
 #include "base/path.h"
 #include "base/random.h"
 
-enum { MANAGER_PORT = 5038, BOOT_MS = 30000, END_MS = 6000, FILE_MAX = 1 << 20, SOUND = 8000 };
+enum { MANAGER_PORT = 5038, BOOT_MS = 60000, END_MS = 6000, FILE_MAX = 1 << 20, SOUND = 8000 };
 
 /* ---- The tree ---- */
 

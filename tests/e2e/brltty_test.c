@@ -27,7 +27,7 @@
 #define DOWN   "\033[B"
 #define UP     "\033[A"
 
-enum { LIMIT_S = 60, LINE_MAX = 4096, CELLS_MAX = 256, STEP_MS = 20, END_MS = 5000 };
+enum { LIMIT_S = 240, LINE_MAX = 4096, CELLS_MAX = 256, STEP_MS = 20, END_MS = 30000 };
 
 struct reader {
 	struct place *place;

@@ -20,7 +20,7 @@
 
 /* The client core against the real embedded PABX, in a process of its own. */
 
-enum { DEADLINE_MS = 15000 };
+enum { DEADLINE_MS = 60000 };
 
 static struct {
 	struct loop *loop;

@@ -13,7 +13,7 @@
 
 #include "support/pty.h"
 
-enum { PLACE_WAIT_MS = 15000, PLACE_GONE_MS = 10000, PLACE_WORDS = 32 };
+enum { PLACE_WAIT_MS = 60000, PLACE_GONE_MS = 60000, PLACE_WORDS = 32 };
 
 struct place {
 	char home[64];

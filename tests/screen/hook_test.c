@@ -20,7 +20,7 @@
 #include "hook.h"
 #include "support/front.h"
 
-enum { LIMIT_MS = 5000, FILE_MAX = 1 << 20, WAIT_US = 10000000 };
+enum { LIMIT_MS = 5000, FILE_MAX = 1 << 20, WAIT_US = 60000000 };
 
 struct desk_under_test {
 	struct front front;

@@ -11,7 +11,7 @@
 #include "reception.h"
 #include "screen/plain_fixture.h"
 
-enum { LINES = 5, SAID_MAX = 1 << 16, WAIT_US = 30000000 };
+enum { LINES = 5, SAID_MAX = 1 << 16, WAIT_US = 60000000 };
 
 enum scene {
 	QUIET_OFFICE, /* all of these share one console, in the table's order */

@@ -14,7 +14,7 @@
 #include "base/path.h"
 #include "inside.h"
 
-enum { ROWS = 400, COLS = 200, SAID_MAX = 1 << 20, WAIT_US = 30000000 };
+enum { ROWS = 400, COLS = 200, SAID_MAX = 1 << 20, WAIT_US = 60000000 };
 
 static void tune(struct console_options *options)
 {

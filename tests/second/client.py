@@ -7,7 +7,7 @@ import time
 
 import websocket
 
-WAIT_S = 30
+WAIT_S = 60
 
 
 class Refused(Exception):

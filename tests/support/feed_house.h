@@ -10,7 +10,7 @@
 #include "pabx/pabx.h"
 #include "pabx/sessions.h"
 
-enum { HOUSE_SESSIONS = 16, HOUSE_WAIT_MS = 20000 };
+enum { HOUSE_SESSIONS = 16, HOUSE_WAIT_MS = 60000 };
 
 struct house {
 	struct loop *loop;

@@ -19,7 +19,7 @@
 #include "base/mem.h"
 #include "inside.h"
 
-enum { WAIT_MS = 30000, STEP_MS = 500 };
+enum { WAIT_MS = 60000, STEP_MS = 500 };
 
 static void spawn(struct front *f, const char *login)
 {

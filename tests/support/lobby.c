@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS = 500, STEP_MS = 20, TURN_MS = 10 };
+enum { STEPS = 500, STEP_MS = 20, TURN_MS = 40 };
 
 int lobby_setup(void **state)
 {

@@ -12,7 +12,7 @@
 #include "pbx/pbx.h"
 #include "support/fake_pabx.h"
 
-enum { DEADLINE_MS = 10000 };
+enum { DEADLINE_MS = 60000 };
 
 /* What a done callback was told. */
 struct told {

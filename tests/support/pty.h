@@ -10,7 +10,7 @@
 
 struct pty;
 
-enum { PTY_WAIT_MS = 30000 };
+enum { PTY_WAIT_MS = 60000 };
 
 /* Starts argv (argv[0] is the path); environment is a list "NAME=value" ended by NULL that is added
  * to the test's own (may be NULL; "NAME" alone removes it). The program's tty is kept open here, so

@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 
-enum { WAIT_MS = 10000 };
+enum { WAIT_MS = 60000 };
 
 static const char people[] =
 	"cid,login,name,company,department,title,email,extension,mobile,role,deputy,tags,show,"

@@ -22,7 +22,8 @@ void screen_options(const struct screen *screen, struct term_options *options);
 /* From now on the screen knows when the terminal is quiet. Runs until it is. */
 void screen_attach(struct screen *screen, struct term *term);
 
-/* Runs the loop until nothing more happens and all paints are done; fails the test after 10 s. */
+/* Runs the loop until nothing more happens and all paints are done; fails the test after a minute.
+ */
 void screen_run(struct screen *screen);
 /* Lets time pass, in steps, with all that it starts. */
 void screen_pass(struct screen *screen, int64_t ms);

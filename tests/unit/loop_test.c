@@ -19,7 +19,7 @@
 
 #define TEST(name) static void name(void **state __attribute__((unused)))
 
-enum { DEADLINE_MS = 5000, NOTES = 64 };
+enum { DEADLINE_MS = 60000, NOTES = 64 };
 
 static struct loop *loop;
 static char notes[NOTES + 1];

@@ -14,7 +14,7 @@
 #include "net/server.h"
 #include "net/ws.h"
 
-enum { DEADLINE_MS = 10000, BODY_MAX = 1024 * 1024, FRAME_MAX = 64 * 1024 };
+enum { DEADLINE_MS = 60000, BODY_MAX = 1024 * 1024, FRAME_MAX = 64 * 1024 };
 
 struct fixture {
 	struct loop *loop;
