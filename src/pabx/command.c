@@ -107,6 +107,18 @@ bool command_at_desk(const struct request *req, const char *company, const char 
 	       (queue && *queue && is_member(req, queue));
 }
 
+static void refused(struct request *req, const struct switch_answer *answer)
+{
+	const struct wire_said no_number = {WIRE_S_NO_NUMBER, {req->called}};
+
+	if (answer->said)
+		answer_said(req, answer->reason, answer->said);
+	else if (answer->reason == WIRE_R_NOTARGET && !answer->text && *req->called)
+		answer_said(req, answer->reason, &no_number);
+	else
+		answer_refused(req, answer->reason, answer->text);
+}
+
 static void answered(void *ctx, uint64_t ticket, const struct switch_answer *answer)
 {
 	struct request *req = request_of_ticket(ctx, ticket);
@@ -115,7 +127,7 @@ static void answered(void *ctx, uint64_t ticket, const struct switch_answer *ans
 	if (!req)
 		return;
 	if (answer->reason) {
-		answer_refused(req, answer->reason, answer->text);
+		refused(req, answer);
 		return;
 	}
 	if (answer->cid) {
@@ -136,6 +148,7 @@ void command_ask(struct request *req, const struct switch_command *command)
 		answer_refused(req, WIRE_R_BUSY, "The telephones cannot be reached");
 		return;
 	}
+	snprintf(req->called, sizeof(req->called), "%s", command->to.number);
 	/* The texts of the command lie in the body, and the answer may come at once. */
 	req->body = NULL;
 	req->session = NULL;

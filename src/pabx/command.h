@@ -13,9 +13,9 @@ enum wire_reason command_own_device(const struct request *req, const char *name,
 /* The user's own call {device, cid}: also NOCALL. */
 enum wire_reason command_own_call(const struct request *req, const cJSON *scope,
 				  const struct wire_call **call);
-/* Where the call that the scope names has been answered by somebody else: a sentence that says by
- * whom, else "". */
-void command_answered_by(const struct request *req, char *text, size_t cap);
+/* The name of who has answered the call that the scope names, where that is somebody else; else
+ * NULL. */
+const char *command_answered_by(const struct request *req);
 /* The company that a row belongs to, "" for nobody's. */
 const char *command_company(const struct pabx *pabx, enum wire_set set, const char *key);
 /* True if the user is a receptionist for the company, or a member of the queue (NULL: none). */
@@ -24,6 +24,9 @@ bool command_at_desk(const struct request *req, const char *company, const char 
 /* Where a target leads on this switch. */
 enum wire_reason command_target(const struct request *req, const cJSON *value,
 				struct switch_target *target);
+/* Refuses it, and says who it is that cannot be called. */
+void command_refused(struct request *req, enum wire_reason reason,
+		     const struct switch_target *target);
 /* The person whom a scope {cID} or {key} names, WIRE_NULL if it is a plain address; key gets the
  * cID or key as text. NOTARGET if the user cannot see it. */
 enum wire_reason command_who(const struct request *req, const cJSON *scope, char key[65],

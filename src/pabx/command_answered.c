@@ -33,21 +33,21 @@ static bool answers(const struct wire_call *other, const struct wire_call *call)
 	       strncmp(other->parent, "queue:", 6) != 0;
 }
 
-void command_answered_by(const struct request *req, char *text, size_t cap)
+const char *command_answered_by(const struct request *req)
 {
 	const struct wire_call *call = call_of(req);
 	const struct wire_row *row;
 	uint64_t position = 0;
 
-	*text = '\0';
 	if (!call || !call->linked || !call->cause || strcmp(call->cause, "elsewhere") != 0)
-		return;
-	while (!*text && (row = live_next(req->pabx->live, WIRE_CALL, &position, NULL))) {
+		return NULL;
+	while ((row = live_next(req->pabx->live, WIRE_CALL, &position, NULL))) {
 		const struct wire_call *other = (const struct wire_call *)row;
 		const struct person *person =
 			answers(other, call) ? person_at(req, other->parent) : NULL;
 
 		if (person)
-			snprintf(text, cap, "Already answered by %s", person->name);
+			return person->name;
 	}
+	return NULL;
 }

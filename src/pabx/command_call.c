@@ -280,13 +280,14 @@ void command_call(struct request *req)
 {
 	struct act act = {.req = req, .command = {.verb = SWITCH_CALL, .user = req->user.cID}};
 	enum wire_reason reason = prepare(&act);
-
-	char text[200] = "";
+	const char *faster = NULL;
 
 	if (reason == WIRE_R_NOCALL && act.action == WIRE_A_TALK)
-		command_answered_by(req, text, sizeof(text));
-	if (reason)
-		answer_refused(req, reason, *text ? text : NULL);
+		faster = command_answered_by(req);
+	if (faster)
+		answer_said(req, reason, &(struct wire_said){WIRE_S_ANSWERED_BY, {faster}});
+	else if (reason)
+		command_refused(req, reason, &act.command.to);
 	else
 		command_ask(req, &act.command);
 	free(act.for_json);
@@ -303,7 +304,7 @@ void command_dial(struct request *req)
 	if (!reason)
 		reason = command_target(req, target, &command.to);
 	if (reason) {
-		answer_refused(req, reason, NULL);
+		command_refused(req, reason, &command.to);
 		return;
 	}
 	command.device = device->name;

@@ -31,11 +31,11 @@ static enum wire_reason to_person(const struct request *req, int64_t cID,
 	if (!kiosk_may(req, cID))
 		return WIRE_R_DENIED;
 	number = directory_number(req->pabx->directory, cID);
+	snprintf(target->name, sizeof(target->name), "%s", person->name);
 	if (!number)
 		return WIRE_R_NOTCALLABLE;
 	target->cID = cID;
 	set_number(target, number);
-	snprintf(target->name, sizeof(target->name), "%s", person->name);
 	return WIRE_R_NONE;
 }
 
@@ -61,10 +61,10 @@ static enum wire_reason to_address(const struct request *req, const char *key,
 		return to_person(req, address->cID, target);
 	if (!kiosk_may(req, WIRE_NULL))
 		return WIRE_R_DENIED;
+	snprintf(target->name, sizeof(target->name), "%s", address->name ? address->name : "");
 	if (!address->number || !number_dialable(address->number))
 		return WIRE_R_NOTCALLABLE;
 	set_number(target, address->number);
-	snprintf(target->name, sizeof(target->name), "%s", address->name ? address->name : "");
 	return WIRE_R_NONE;
 }
 
@@ -125,6 +125,17 @@ enum wire_reason command_target(const struct request *req, const cJSON *value,
 	default:
 		return WIRE_R_INVALID;
 	}
+}
+
+void command_refused(struct request *req, enum wire_reason reason,
+		     const struct switch_target *target)
+{
+	const struct wire_said who = {WIRE_S_NOT_CALLABLE, {target->name}};
+
+	if (reason == WIRE_R_NOTCALLABLE && *target->name)
+		answer_said(req, reason, &who);
+	else
+		answer_refused(req, reason, NULL);
 }
 
 enum wire_reason command_who(const struct request *req, const cJSON *scope, char key[65],

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "feed_inside.h"
 #include "sessions.h"
 #include "wire/json.h"
@@ -259,7 +260,7 @@ void feed_switch(struct feed *feed, bool up, const char *text)
 	snprintf(feed->down, sizeof(feed->down), "%s",
 		 up              ? ""
 		 : text && *text ? text
-				 : "The telephone system cannot be reached");
+				 : N_("The telephone system cannot be reached"));
 	DL_FOREACH (feed->clients, c) {
 		c->down_told = false;
 		c->beat_due = up;

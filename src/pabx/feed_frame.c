@@ -114,8 +114,8 @@ void frame_hello(struct feed_client *c)
 	queue(c, out);
 }
 
-void frame_error(struct feed_client *c, int number, const char *reason, const char *text,
-		 const char *id)
+static void add_error(struct feed_client *c, int number, const char *reason, const char *text,
+		      const struct wire_said *said, const char *id)
 {
 	struct buf *out = begin(c, "error");
 
@@ -123,9 +123,26 @@ void frame_error(struct feed_client *c, int number, const char *reason, const ch
 	if (*reason)
 		add_member(out, "reason", reason);
 	add_member(out, "text", text);
+	if (said)
+		wire_said_add(out, said);
 	if (id && *id)
 		buf_printf(out, ",\"id\":%s", id);
 	queue(c, out);
+}
+
+void frame_error(struct feed_client *c, int number, const char *reason, const char *text,
+		 const char *id)
+{
+	add_error(c, number, reason, text, NULL, id);
+}
+
+void frame_said(struct feed_client *c, int number, const char *reason, const struct wire_said *said,
+		const char *id)
+{
+	char text[WIRE_SAID_MAX];
+
+	wire_said_fill(text, sizeof(text), wire_sentence_text(said->sentence), said);
+	add_error(c, number, reason, text, said, id);
 }
 
 bool frame_revision(const struct feed_client *c, enum wire_set set, char out[65])

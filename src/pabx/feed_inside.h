@@ -10,6 +10,7 @@
 #include "feed.h"
 #include "view.h"
 #include "wire/command.h"
+#include "wire/said.h"
 
 enum {
 	FEED_GATHER_MS = 20,
@@ -129,6 +130,8 @@ void op_take(struct feed_client *c, const char *text, size_t len);
 void frame_hello(struct feed_client *c);
 void frame_error(struct feed_client *c, int number, const char *reason, const char *text,
 		 const char *id);
+void frame_said(struct feed_client *c, int number, const char *reason, const struct wire_said *said,
+		const char *id);
 void frame_ready(struct feed_client *c, const struct feed_await *await);
 void frame_beat(struct feed_client *c);
 /* The revision of a set as this client is told it; false where there is none. */

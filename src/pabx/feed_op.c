@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
+#include "base/utf8.h"
 #include "feed_inside.h"
 #include "wire/json.h"
 
@@ -43,7 +45,7 @@ struct request {
 	char id[400];
 };
 
-static int refuse(struct request *r, int number, enum wire_reason reason, const char *text)
+static int reject(struct request *r, int number, enum wire_reason reason, const char *text)
 {
 	frame_error(r->c, number, wire_reason_token(reason), text, r->id);
 	return ERR_INVALID;
@@ -51,7 +53,13 @@ static int refuse(struct request *r, int number, enum wire_reason reason, const 
 
 static int invalid(struct request *r, const char *text)
 {
-	return refuse(r, WIRE_E_BACKEND, WIRE_R_INVALID, text);
+	return reject(r, WIRE_E_BACKEND, WIRE_R_INVALID, text);
+}
+
+static int invalid_said(struct request *r, const struct wire_said *said)
+{
+	frame_said(r->c, WIRE_E_BACKEND, wire_reason_token(WIRE_R_INVALID), said, r->id);
+	return ERR_INVALID;
 }
 
 /* A member that is there and not null. */
@@ -65,14 +73,11 @@ static const cJSON *member(const struct request *r, const char *name)
 static int take_bool(struct request *r, const char *name, bool *out)
 {
 	const cJSON *value = member(r, name);
-	char text[80];
 
 	if (!value)
 		return 0;
-	if (!cJSON_IsBool(value)) {
-		snprintf(text, sizeof(text), "%s must be true or false", name);
-		return invalid(r, text);
-	}
+	if (!cJSON_IsBool(value))
+		return invalid_said(r, &(struct wire_said){WIRE_S_NOT_A_BOOL, {name}});
 	*out = cJSON_IsTrue(value);
 	return 0;
 }
@@ -81,14 +86,15 @@ static int take_range(struct request *r, const char *name, int64_t min, int64_t 
 {
 	const cJSON *value = member(r, name);
 	int64_t number;
-	char text[80];
+	char least[24], most[24];
 
 	if (!value)
 		return 0;
 	if (!wire_json_integer(value, &number) || number < min || number > max) {
-		snprintf(text, sizeof(text), "%s must be %d to %d seconds", name, (int)min,
-			 (int)max);
-		return invalid(r, text);
+		snprintf(least, sizeof(least), "%d", (int)min);
+		snprintf(most, sizeof(most), "%d", (int)max);
+		return invalid_said(r,
+				    &(struct wire_said){WIRE_S_NOT_IN_RANGE, {name, least, most}});
 	}
 	*out = number;
 	return 0;
@@ -102,7 +108,7 @@ static int take_flags(struct request *r, unsigned *options)
 		if (take_bool(r, flag_names[i].name, &on))
 			return ERR_INVALID;
 		if (on && user_has(&r->c->user, PERM_KIOSK))
-			return refuse(r, WIRE_E_REFUSED, WIRE_R_DENIED,
+			return reject(r, WIRE_E_REFUSED, WIRE_R_DENIED,
 				      "A kiosk has neither tags, address book, chat nor messages");
 		*options = on ? *options | flag_names[i].option : *options & ~flag_names[i].option;
 	}
@@ -112,7 +118,7 @@ static int take_flags(struct request *r, unsigned *options)
 static int take_set(struct request *r, const cJSON *item, unsigned *options)
 {
 	const char *name = cJSON_GetStringValue(item);
-	char text[120];
+	char text[41];
 
 	for (size_t i = 0; name && i < COUNT(set_names); i++) {
 		if (strcmp(name, set_names[i].name) != 0)
@@ -120,8 +126,9 @@ static int take_set(struct request *r, const cJSON *item, unsigned *options)
 		*options |= set_names[i].option;
 		return 0;
 	}
-	snprintf(text, sizeof(text), "There is no set \"%.40s\"", name ? name : "");
-	return invalid(r, text);
+	snprintf(text, sizeof(text), "%s", name ? name : "");
+	text[utf8_whole(text, strlen(text))] = '\0';
+	return invalid_said(r, &(struct wire_said){WIRE_S_NO_SET, {text}});
 }
 
 static int take_sets(struct request *r, struct wish *wish)
@@ -276,7 +283,7 @@ static void op_set(struct request *r)
 	if (take_flags(r, &options) || take_bool(r, "idle", &idle))
 		return;
 	if (member(r, "idle") && !idle && user_has(&c->user, PERM_LITE)) {
-		refuse(r, WIRE_E_REFUSED, WIRE_R_DENIED, "Your account is always idle");
+		reject(r, WIRE_E_REFUSED, WIRE_R_DENIED, "Your account is always idle");
 		return;
 	}
 	c->options = options;
@@ -339,7 +346,7 @@ static void take_object(struct feed_client *c, const cJSON *object)
 		ops[i].take(&r);
 		return;
 	}
-	invalid(&r, op ? "There is no such op" : "op is missing");
+	invalid(&r, op ? "There is no such op" : N_("op is missing"));
 }
 
 void op_take(struct feed_client *c, const char *text, size_t len)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/language.h"
 #include "pabx.h"
 
 enum { HOST_MAX = 256 };
@@ -64,11 +65,11 @@ int pabx_check_host(const struct pabx *pabx, const char *host, const char *origi
 
 	if (origin) {
 		if (why)
-			*why = "requests from web pages are not accepted";
+			*why = N_("requests from web pages are not accepted");
 		return 403;
 	}
 	if (why)
-		*why = "the Host header names another host than this server";
+		*why = N_("the Host header names another host than this server");
 	if (!host || !split(host, name, sizeof(name), &port) || !is_our_name(pabx, name))
 		return 403;
 	if (!port)

@@ -1,5 +1,6 @@
 #include "rest_inside.h"
 
+#include "base/language.h"
 #include "net/server.h"
 
 static void on_timer(void *ctx);
@@ -103,9 +104,9 @@ int rest_head(struct rest *rest, struct net_exchange *x)
 
 void rest_refuse(struct rest *rest, struct net_exchange *x, int status)
 {
-	static const char *const texts[] = {"The length of the body is not understood",
-					    "The length of the body is missing",
-					    "The body is too large"};
+	static const char *const texts[] = {N_("The length of the body is not understood"),
+					    N_("The length of the body is missing"),
+					    N_("The body is too large")};
 
 	not_understood(request_new(rest, x), status,
 		       texts[status == 411   ? 1

@@ -54,12 +54,15 @@ void answer_values(struct request *req, cJSON *values)
 	cJSON_Delete(values);
 }
 
+/* said: where text has words in it, else NULL. */
 static void add_failure(struct buf *out, const char *result, enum wire_errno number,
-			const char *reason, const char *text)
+			const char *reason, const char *text, const struct wire_said *said)
 {
 	buf_printf(out, "{\"result\":\"%s\",\"errno\":%d,\"reason\":\"%s\",\"message\":", result,
 		   (int)number, reason);
 	wire_json_add_text(out, text);
+	if (said)
+		wire_said_add(out, said);
 	buf_add_char(out, '}');
 }
 
@@ -71,7 +74,7 @@ void answer_error(struct request *req, int status, enum wire_errno number, const
 	buf_init(&out, 4096);
 	if (!text)
 		text = wire_reason_text(wire_reason_find(reason));
-	add_failure(&out, "fail", number, reason, text);
+	add_failure(&out, "fail", number, reason, text, NULL);
 	finish(req, &(struct net_answer){.status = status,
 					 .body = out.data,
 					 .len = out.len,
@@ -82,6 +85,18 @@ void answer_error(struct request *req, int status, enum wire_errno number, const
 void answer_refused(struct request *req, enum wire_reason reason, const char *text)
 {
 	answer_error(req, 200, WIRE_E_REFUSED, wire_reason_token(reason), text, 0);
+}
+
+void answer_said(struct request *req, enum wire_reason reason, const struct wire_said *said)
+{
+	char text[WIRE_SAID_MAX];
+	struct buf out;
+
+	wire_said_fill(text, sizeof(text), wire_sentence_text(said->sentence), said);
+	buf_init(&out, 4096);
+	add_failure(&out, "fail", WIRE_E_REFUSED, wire_reason_token(reason), text, said);
+	finish(req, &(struct net_answer){.status = 200, .body = out.data, .len = out.len});
+	buf_free(&out);
 }
 
 void answer_done(struct request *req, int err)
@@ -113,7 +128,7 @@ void request_retry(struct request *req)
 
 	buf_init(&out, 4096);
 	add_failure(&out, "retry", WIRE_E_NOT_READY, "busy",
-		    "The telephone system has not answered yet");
+		    "The telephone system has not answered yet", NULL);
 	request_send(req, 200, out.data, out.len);
 	buf_free(&out);
 }

@@ -21,6 +21,7 @@
 #include "store.h"
 #include "wire/command.h"
 #include "wire/json.h"
+#include "wire/said.h"
 
 struct once; /* rest_once.c: the answer that an id gets */
 
@@ -41,6 +42,7 @@ struct request {
 	struct auth_check *check;
 	struct once *once;
 	uint64_t ticket;           /* of the switch's answer, 0 for none */
+	char called[65];           /* the number that the switch was asked to call, or "" */
 	int64_t deadline, expires; /* the client is told to try again; nothing comes any more */
 	struct request *along;     /* others that wait for the same answer */
 	struct request *prev, *next;
@@ -83,6 +85,8 @@ void answer_values(struct request *req, cJSON *values);
 /* A whole body as it is; cookie NULL for none. */
 void answer_body(struct request *req, const struct buf *body, const char *cookie);
 void answer_refused(struct request *req, enum wire_reason reason, const char *text);
+/* The same by a sentence with words in it. */
+void answer_said(struct request *req, enum wire_reason reason, const struct wire_said *said);
 /* By an error of the directory: 0 is success. */
 void answer_done(struct request *req, int err);
 void answer_error(struct request *req, int status, enum wire_errno number, const char *reason,

@@ -15,6 +15,7 @@
 #include "loop/loop.h"
 #include "wire/command.h"
 #include "wire/row.h"
+#include "wire/said.h"
 
 /* A call that has ended, for the call records (documented columns of /rest/call/read/cdr). */
 struct switch_record {
@@ -96,7 +97,8 @@ struct switch_command {
  * in rows. cid is the new call of DIAL and ATXFER. */
 struct switch_answer {
 	enum wire_reason reason;
-	const char *text; /* a sentence, or NULL for the reason's own */
+	const char *text;             /* a sentence, or NULL for the reason's own */
+	const struct wire_said *said; /* instead of text: one with words in it; may be NULL */
 	const char *cid;
 };
 /* ticket is the one given with the command; an answer to an unknown ticket is ignored. */

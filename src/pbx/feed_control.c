@@ -6,6 +6,8 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "core.h"
+#include "sentence.h"
+#include "wire/said.h"
 
 static bool text_is(const cJSON *head, const char *name, const char *text)
 {
@@ -108,10 +110,9 @@ static bool error(struct pbx *pbx, const cJSON *head)
 	int64_t number = wire_json_int(head, "errno", WIRE_E_BACKEND);
 	const char *reason = wire_json_text(head, "reason");
 	enum wire_reason known = reason ? wire_reason_find(reason) : WIRE_R_NONE;
-	const char *said = wire_json_text(head, "text");
-	char text[256];
+	char text[WIRE_SAID_MAX];
 
-	text_clean(text, sizeof(text), said ? said : "", said ? strlen(said) : 0);
+	px_sentence(text, sizeof(text), head, "text", NULL);
 	if (!text[0])
 		snprintf(text, sizeof(text), "%s",
 			 known ? _(wire_reason_text(known))

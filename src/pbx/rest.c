@@ -5,8 +5,8 @@
 
 #include "base/language.h"
 #include "base/random.h"
-#include "base/text.h"
 #include "core.h"
+#include "sentence.h"
 
 enum { TRIES = 4, RETRY_MS = 300, ID_BYTES = 16 };
 
@@ -47,21 +47,6 @@ void px_rest_cancel_all(struct pbx *pbx)
 			rest->ask.drop(rest->ask.ctx);
 		rest_free(rest);
 	}
-}
-
-/* The person's sentence: our own where the reason is known, else the server's,
- * whose usual ones are in our catalogues. */
-static const char *sentence(const char *reason, const cJSON *envelope, char *out, size_t cap)
-{
-	enum wire_reason known = wire_reason_find(reason);
-	const char *message = wire_json_text(envelope, "message");
-
-	if (known != WIRE_R_NONE)
-		return _(wire_reason_text(known));
-	if (!message || !*message)
-		return _("The telephone system refused that");
-	text_clean(out, cap, message, strlen(message));
-	return _(out);
 }
 
 static int default_errno(int status)
@@ -139,6 +124,7 @@ static void answered(struct px_rest *rest, const struct net_reply *reply, const 
 	bool good = reply->status == 200 && word && !strcmp(word, "success");
 	struct pbx_result result = px_result_done;
 	char text[256], *json = NULL;
+	enum wire_reason known;
 
 	if (word && !strcmp(word, "retry")) {
 		if (try_again(rest, RETRY_MS))
@@ -153,7 +139,10 @@ static void answered(struct px_rest *rest, const struct net_reply *reply, const 
 		result.cid = cid ? cid : "";
 	} else {
 		result.reason = reason ? reason : "";
-		result.text = sentence(result.reason, envelope, text, sizeof(text));
+		known = wire_reason_find(result.reason);
+		px_sentence(text, sizeof(text), envelope, "message",
+			    known ? _(wire_reason_text(known)) : NULL);
+		result.text = *text ? text : _("The telephone system refused that");
 		result.errno_ = (int)wire_json_int(envelope, "errno", default_errno(reply->status));
 	}
 	finish(rest, &(struct px_reply){.result = &result,

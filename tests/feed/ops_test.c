@@ -4,6 +4,7 @@
 
 #include "support/feed_client.h"
 #include "wire/command.h"
+#include "wire/said.h"
 
 static void expect_ready(struct desk *desk, const char *id)
 {
@@ -195,6 +196,28 @@ static void error__what_is_wrong__is_said_and_the_feed_goes_on(void **state)
 		assert_string_equal(wire_json_text(desk.frame, "reason"), "invalid");
 	}
 	desk_start(&desk, "");
+	desk_close(&desk);
+}
+
+static void error__with_words_in_it__comes_in_parts_too(void **state)
+{
+	struct wire_said said;
+	struct desk desk;
+
+	desk_open(&desk, *state, "anna");
+	desk_send(&desk, "{\"op\":\"start\",\"id\":\"x\",\"sets\":[\"%n\"]}");
+	assert_string_equal(desk_expect_error(&desk, 90, "x"), "There is no set \"%n\"");
+	assert_true(wire_said_take(desk.frame, &said));
+	assert_int_equal(said.sentence, WIRE_S_NO_SET);
+	assert_string_equal(said.words[0], "%n");
+	desk_send(&desk, "{\"op\":\"start\",\"id\":\"x\",\"pingtime\":9}");
+	desk_expect_error(&desk, 90, "x");
+	assert_true(wire_said_take(desk.frame, &said));
+	assert_string_equal(said.words[0], "pingtime");
+	assert_string_equal(said.words[2], "999");
+	desk_send(&desk, "{\"op\":\"dance\",\"id\":\"x\"}");
+	desk_expect_error(&desk, 90, "x");
+	assert_null(wire_json_get(desk.frame, "template"));
 	desk_close(&desk);
 }
 
@@ -393,6 +416,7 @@ int main(void)
 		TEST(start__ready__says_whether_it_resumed),
 		TEST(have__unchanged_book__is_not_sent_again),
 		TEST(error__what_is_wrong__is_said_and_the_feed_goes_on),
+		TEST(error__with_words_in_it__comes_in_parts_too),
 		TEST(error__bad_start__leaves_the_running_feed_as_it_was),
 		TEST(close__not_json_is_1007),
 		TEST(close__too_deep_or_too_long_an_id_is_1009),

@@ -87,6 +87,34 @@ static void target__person_of_a_company_that_is_not_seen__is_no_target(void **st
 	refuse_target(*state, CARL, "{\"key\":\"c1\"}", "notarget");
 }
 
+/* The reply says it whole, and in the parts that a console translates. */
+static void expect_said(struct house *house, const char *message, const char *template,
+			const char *args)
+{
+	char *given = wire_json_print(wire_json_get(house->reply, "args"));
+
+	assert_string_equal(wire_json_text(house->reply, "message"), message);
+	assert_string_equal(wire_json_text(house->reply, "template"), template);
+	assert_string_equal(given, args);
+	free(given);
+}
+
+static void refusal__somebody_without_a_number__says_who(void **state)
+{
+	refuse_target(*state, ANNA, "{\"cID\":6}", "notcallable");
+	expect_said(*state, "Dora Dill has no number that can be called",
+		    "%s has no number that can be called", "[\"Dora Dill\"]");
+}
+
+static void refusal__fixed_sentence__has_no_template(void **state)
+{
+	struct house *house = *state;
+
+	refuse_target(house, ANNA, "{\"cID\":99}", "notarget");
+	assert_null(wire_json_get(house->reply, "template"));
+	assert_null(wire_json_get(house->reply, "args"));
+}
+
 static void target__address__is_called_at_its_first_number(void **state)
 {
 	expect_target(*state, ANNA, "{\"key\":\"a2\"}", "02079460301", WIRE_NULL, "Bolt Ltd");
@@ -546,6 +574,8 @@ int main(void)
 		TEST(target__number_of_a_contact__names_him),
 		TEST(target__contact__is_called_at_his_extension_or_else_his_mobile),
 		TEST(target__person_of_a_company_that_is_not_seen__is_no_target),
+		TEST(refusal__somebody_without_a_number__says_who),
+		TEST(refusal__fixed_sentence__has_no_template),
 		TEST(target__address__is_called_at_its_first_number),
 		TEST(target__personal_address__is_its_owners_alone),
 		TEST(target__address_of_another_company__is_no_target),

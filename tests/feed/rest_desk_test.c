@@ -313,6 +313,10 @@ static void talk__answered_by_another__says_by_whom(void **state)
 		      "nocall");
 	assert_string_equal(wire_json_text(house->reply, "message"),
 			    "Already answered by Bob Birch");
+	assert_string_equal(wire_json_text(house->reply, "template"), "Already answered by %s");
+	char *args = wire_json_print(wire_json_get(house->reply, "args"));
+	assert_string_equal(args, "[\"Bob Birch\"]");
+	free(args);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, house_setup, house_teardown)

@@ -103,6 +103,16 @@ static void german__refused_by_the_pabx__says_why(void **state)
 	front_wait(f, "Jane Caller auf 999 parken: Diese Nummer oder Person gibt es nicht");
 }
 
+static void german__refused_with_a_number_in_it__names_it(void **state)
+{
+	struct front *f = front_opened(state, 24, 80);
+
+	screen_type(f->screen, "8");
+	screen_keys(f->screen, "Enter");
+	front_wait(f, "Die Nummer 8 gibt es nicht");
+	screen_expect(f->screen, "german-refused-80x24");
+}
+
 static void german__link_lost__says_how_old_all_is(void **state)
 {
 	struct front *f = front_opened(state, 24, 80);
@@ -248,6 +258,7 @@ int main(void)
 		TEST(german__transfer__is_offered_done_and_said),
 		TEST(german__refused__says_why),
 		TEST(german__refused_by_the_pabx__says_why),
+		TEST(german__refused_with_a_number_in_it__names_it),
 		TEST(german__link_lost__says_how_old_all_is),
 		TEST(german__help__80x24),
 		TEST(german__help__40x10),

@@ -82,6 +82,17 @@ PLACES = {
 }
 
 
+# What refuses for a PABX, and which argument is its sentence.
+REFUSING = {"answer_refused": 2, "answer_error": 4, "act_refuse": 2, "refuse": 2, "invalid": 1,
+            "not_understood": 2, "reject": 3, "frame_error": 3, "add_failure": 4}
+# Sentences that come from elsewhere, and where that is looked after.
+PASSED_ON = {
+    "text", "answer->text",  # an argument of a function above
+    "why.text",  # where JSON breaks off, for who writes a program
+    "c->feed->down",  # why there is no switch
+}
+
+
 def parse(path):
     """{key: (msgid, plural or None, [translations], fuzzy)}, keys as "context|text"."""
     entries, entry, field, fuzzy = {}, {}, None, False
@@ -163,6 +174,39 @@ def unmarked(source, path):
             yield "%s:%d: \"%s\"" % (path, text.count("\n", 0, match.start()) + 1, literal)
 
 
+def arguments(text, at):
+    """The arguments of the call whose parenthesis stands at that place."""
+    out, depth, begin = [], 0, at + 1
+    while True:
+        literal = re.compile(LITERAL).match(text, at)
+        if literal:
+            at = literal.end()
+            continue
+        depth += text[at] in "([{"
+        depth -= text[at] in ")]}"
+        if depth == 0 or (depth == 1 and text[at] == ","):
+            out.append(" ".join(text[begin:at].split()))
+            begin = at + 1
+        if depth == 0:
+            return out
+        at += 1
+
+
+def refusals(source):
+    """(path, line, the sentence as it stands there) of each refusal of the PABX."""
+    for path in sorted(glob.glob(os.path.join(source, "src/pabx/**/*.c"), recursive=True)):
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        for call in re.finditer(r'(?<![\w.>*])(%s)\(' % "|".join(REFUSING), text):
+            given = arguments(text, call.end() - 1)
+            if text[:call.start()].endswith(("static int ", "void ")) or "static" in given[0]:
+                continue
+            if re.search(r'(static|void|int|reason) +$', text[:call.start()]):
+                continue
+            yield (os.path.relpath(path, source), text.count("\n", 0, call.start()) + 1,
+                   given[REFUSING[call.group(1)]])
+
+
 class Checks:
     def __init__(self, source):
         self.source = source
@@ -186,6 +230,27 @@ class Checks:
                 said = entries.get(key, ("", None, [""], False))
                 if not all(said[2]) or said[3]:
                     yield "%s: \"%s\" (assets/po/update takes it in)" % (language, key)
+
+    def refusals__words_in_a_sentence__only_come_by_the_table(self):
+        literals = re.compile(r'(?:%s ?)+' % LITERAL)
+        for path, line, sentence in refusals(self.source):
+            for part in re.split(r'[?:](?=(?:[^"]*"[^"]*")*[^"]*$)', sentence)[-2:]:
+                part = re.sub(r'^N_\((.*)\)$', r'\1', part.strip())
+                if part in PASSED_ON or sentence.startswith("texts[") or part == "NULL":
+                    continue  # a table marks its sentences
+                if not literals.fullmatch(part):
+                    yield "%s:%d: %s is no sentence of wire/said.h" % (path, line, part)
+                elif "".join(re.findall(LITERAL, part)) not in self.texts:
+                    yield "%s:%d: %s is not in the catalogues" % (path, line, part)
+
+    def refusals__every_row_of_the_table__is_translated(self):
+        with open(os.path.join(self.source, "src/wire/said.h"), encoding="utf-8") as file:
+            rows = re.findall(r'^\tS\([A-Z_]+, "((?:\\.|[^"\\])*)"\)', file.read(), re.M)
+        if not rows:
+            yield "no row is found in src/wire/said.h"
+        for language, entries in self.catalogues.items():
+            yield from ("%s: \"%s\"" % (language, row) for row in rows
+                        if not entries.get(row, ("", None, [""], True))[2][0])
 
     def translations__conversions_and_edges__are_those_of_the_text(self):
         for language, entries in self.catalogues.items():

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,8 +45,12 @@ static void rest__refusals__say_why(void **state)
 		int errno_;
 		const char *reason, *text;
 	} cases[] = {
-		{200, "{\"result\":\"fail\",\"errno\":99,\"reason\":\"nocall\",\"message\":\"x\"}",
-		 99, "nocall", "That call has ended"},
+		{200, "{\"result\":\"fail\",\"errno\":99,\"reason\":\"nocall\"}", 99, "nocall",
+		 "That call has ended"},
+		{200,
+		 "{\"result\":\"fail\",\"errno\":99,\"reason\":\"limit\",\"message\":\"Every "
+		 "parking slot is taken\"}",
+		 99, "limit", "Every parking slot is taken"},
 		{200,
 		 "{\"result\":\"fail\",\"errno\":99,\"reason\":\"odd\",\"message\":\"Odd\\u001b!"
 		 "\"}",
@@ -70,6 +75,40 @@ static void rest__refusals__say_why(void **state)
 		if (cases[i].text)
 			assert_string_equal(house.told.text, cases[i].text);
 		assert_true(house.told.text[0]);
+	}
+}
+
+/* What is put into a sentence is text, whatever it looks like. */
+static void rest__refusal_with_words_in_it__is_put_together_here(void **state)
+{
+	static const struct {
+		const char *parts, *text;
+	} cases[] = {
+		{"\"template\":\"Already answered by %s\",\"args\":[\"Ida\"]",
+		 "Already answered by Ida"},
+		{"\"template\":\"Already answered by %s\",\"args\":[\"%n%s\\u001b[2J\\u202e\"]",
+		 "Already answered by %n%s [2J"},
+		{"\"template\":\"Already answered by %s\",\"args\":[]", "whole"},
+		{"\"template\":\"Already answered by %s\",\"args\":[\"Ida\",\"Bob\"]", "whole"},
+		{"\"template\":\"Already answered by %s\",\"args\":[7]", "whole"},
+		{"\"template\":\"%n%n%n\",\"args\":[]", "whole"},
+		{"\"template\":\"%s\",\"args\":[\"Ida\"]", "whole"},
+	};
+
+	(void)state;
+	house_login();
+	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char body[256];
+
+		snprintf(body, sizeof(body),
+			 "{\"result\":\"fail\",\"errno\":99,\"reason\":\"nocall\",\"message\":"
+			 "\"whole\",%s}",
+			 cases[i].parts);
+		house_forget();
+		answer(1, "/rest/a", 200, body);
+		pbx_rest(house.pbx, "/a", NULL, house_done, &house.told);
+		done();
+		assert_string_equal(house.told.text, cases[i].text);
 	}
 }
 
@@ -447,6 +486,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(rest__success__gives_the_values),
 		CASE(rest__refusals__say_why),
+		CASE(rest__refusal_with_words_in_it__is_put_together_here),
 		CASE(rest__answer_that_is_no_json__is_not_known),
 		CASE(dial__targets__are_sent_as_the_protocol_names_them),
 		CASE(dial__what_cannot_be__is_refused_here_later),

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "support/rows.h"
 #include "wire/command.h"
+#include "wire/said.h"
 
 static char *document;
 
@@ -16,6 +17,29 @@ static const struct {
 	{WIRE_OPT_ADDRESS, "address"},   {WIRE_OPT_CHAT, "chat"},
 	{WIRE_OPT_PRESENCE, "presence"}, {WIRE_OPT_TAKEN, "taken"},
 };
+
+/* Every sentence with words in it is a row of the document, with its number of words. */
+static void document__sentences__are_those_of_the_table(void **state)
+{
+	unsigned rows = 0;
+	const char *table = strstr(document, "| template | args |"), *end;
+
+	(void)state;
+	assert_non_null(table);
+	end = strstr(table, "\n\n");
+	for (int i = WIRE_S_NONE + 1; i < WIRE_S_COUNT; i++) {
+		char row[128];
+
+		snprintf(row, sizeof(row), "\n| `%s` | ",
+			 wire_sentence_text((enum wire_sentence)i));
+		const char *at = strstr(table, row);
+		if (!at || at > end)
+			fail_msg("not in the document: %s", row);
+	}
+	for (const char *at = strstr(table, "\n| `"); at && at < end; at = strstr(at + 1, "\n| `"))
+		rows++;
+	assert_int_equal(rows, WIRE_S_COUNT - 1);
+}
 
 static void option_names(unsigned set, const char *none, char *out, size_t cap)
 {
@@ -151,6 +175,7 @@ static int free_document(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(document__sentences__are_those_of_the_table),
 		cmocka_unit_test(section__each_field__stands_there_in_order_with_its_type),
 		cmocka_unit_test(sets__stand_in_the_order_of_a_snapshot),
 		cmocka_unit_test(rest__reasons_actions_and_names__stand_there),

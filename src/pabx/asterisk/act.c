@@ -14,11 +14,13 @@ static void act_free(struct act *act)
 	free(act);
 }
 
-static void finish(struct act *act, enum wire_reason reason, const char *text)
+static void finish(struct act *act, enum wire_reason reason, const char *text,
+		   const struct wire_said *said)
 {
 	const struct switch_answer answer = {
 		.reason = reason,
 		.text = text,
+		.said = said,
 		.cid = !reason && *act->made ? act->made : NULL,
 	};
 
@@ -28,12 +30,12 @@ static void finish(struct act *act, enum wire_reason reason, const char *text)
 
 void act_done(struct act *act)
 {
-	finish(act, WIRE_R_NONE, NULL);
+	finish(act, WIRE_R_NONE, NULL, NULL);
 }
 
 void act_refuse(struct act *act, enum wire_reason reason, const char *text)
 {
-	finish(act, reason, text);
+	finish(act, reason, text, NULL);
 }
 
 static void on_limit(void *ctx)
@@ -45,7 +47,7 @@ static void on_limit(void *ctx)
 static void refused(struct act *act, const struct ami_message *m)
 {
 	const char *message = ami_get(m, "Message");
-	char text[128];
+	const struct wire_said said = {WIRE_S_ASTERISK, {message}};
 
 	if (strcasestr(message, "permission")) {
 		act_refuse(act, WIRE_R_DENIED, "The manager user of Asterisk may not do that");
@@ -54,8 +56,7 @@ static void refused(struct act *act, const struct ami_message *m)
 	} else if (strcasestr(message, "extension") || strcasestr(message, "context")) {
 		act_refuse(act, WIRE_R_NOTARGET, NULL);
 	} else {
-		snprintf(text, sizeof(text), "Asterisk refuses: %.100s", message);
-		act_refuse(act, WIRE_R_BUSY, text);
+		finish(act, WIRE_R_BUSY, NULL, &said);
 	}
 }
 

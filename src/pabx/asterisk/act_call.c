@@ -1,5 +1,6 @@
 /* What is done to a call as it is. */
 #include "act.h"
+#include "base/language.h"
 
 void act_hangup(struct act *act)
 {
@@ -53,7 +54,7 @@ void act_talk(struct act *act)
 	else if (!*device_features(act->asterisk, own->device))
 		act_refuse(act, WIRE_R_UNSUPPORTED,
 			   rings ? "Lift the handset to answer"
-				 : "Take the call back at the telephone");
+				 : N_("Take the call back at the telephone"));
 	else
 		act_ask(act, notify(act->asterisk, own, "talk"), talks);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "net/backoff.h"
@@ -113,8 +114,9 @@ static void on_challenge(void *ctx, enum ami_outcome outcome, const struct ami_m
 	char key[33];
 
 	if (outcome != AMI_DONE || !*ami_get(m, "Challenge")) {
-		ami_link_drop(link, outcome == AMI_REFUSED ? "Asterisk refuses a login by challenge"
-							   : "Asterisk does not answer the login");
+		ami_link_drop(link, outcome == AMI_REFUSED
+					    ? "Asterisk refuses a login by challenge"
+					    : N_("Asterisk does not answer the login"));
 		return;
 	}
 	md5_hex(ami_get(m, "Challenge"), link->secret, key);

@@ -3,6 +3,7 @@
 
 #include "act.h"
 #include "audit.h"
+#include "base/language.h"
 #include "inside.h"
 #include "snapshot.h"
 
@@ -154,7 +155,7 @@ static void start(void *impl, const struct switch_events *events, void *ctx)
 
 	a->events = events;
 	a->ctx = ctx;
-	events->available(ctx, false, "Asterisk is being connected");
+	events->available(ctx, false, N_("Asterisk is being connected"));
 	ast_connect(a);
 }
 

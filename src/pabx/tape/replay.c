@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/path.h"
@@ -247,7 +248,7 @@ static void command(void *impl, const struct switch_command *given, uint64_t tic
 {
 	const struct switch_answer no = {
 		.reason = WIRE_R_UNSUPPORTED,
-		.text = "This is a recording: nothing in it can be changed",
+		.text = N_("This is a recording: nothing in it can be changed"),
 	};
 
 	(void)impl, (void)given;
