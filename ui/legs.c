@@ -74,6 +74,8 @@ static void add_own_line(struct console *c, struct legs *legs)
 {
 	const struct pbx_object *device = calls_device(c);
 
+	if (!device && c->desk.unknown)
+		return;
 	if (!device) {
 		add(legs, ROLE_WARN, _("You have no telephone here"));
 		return;

@@ -109,7 +109,9 @@ static void say_calls(struct console *c)
 	const struct pbx_object *call;
 	char text[SAY_MAX];
 
-	if (!pane_calls_at(c->pane[PLACE_CALLS], 0))
+	if (c->desk.unknown)
+		plain_say(c, _("Calls are not known yet."));
+	else if (!pane_calls_at(c->pane[PLACE_CALLS], 0))
 		plain_say(c, _("No calls."));
 	for (unsigned i = 0; (call = pane_calls_at(c->pane[PLACE_CALLS], i)); i++) {
 		say_object(&c->desk, call, text, sizeof text);

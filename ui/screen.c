@@ -134,10 +134,16 @@ static void draw_too_small(struct console *c, const struct layout *layout)
 		  _("The window is too small"));
 }
 
+static bool is_unknown(enum pbx_state state)
+{
+	return state == PBX_STOPPED || state == PBX_CONNECTING || state == PBX_LOADING;
+}
+
 void screen_refresh(struct console *c)
 {
 	c->desk.now = pbx_server_time(c->pbx);
 	c->desk.stale = pbx_feed_state(c->pbx) != PBX_LIVE;
+	c->desk.unknown = is_unknown(pbx_feed_state(c->pbx));
 	pane_calls_refresh(c->pane[PLACE_CALLS]);
 	caller_refresh(c);
 	details_refresh(c);

@@ -182,11 +182,22 @@ static void telephone_that_cannot_hold__says_to_do_it_there(void **state)
 	assert_int_equal(asked(l, "\"action\""), 0);
 }
 
+static void nothing_has_come_yet__nothing_is_claimed(void **state)
+{
+	struct link *l = *state = link_new(24, 80);
+
+	l->fake.mute = true;
+	link_open(l);
+	link_wait(l, "connecting");
+	screen_expect(l->screen, "unknown-80x24");
+}
+
 #define TEST(name) cmocka_unit_test_teardown(name, teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(nothing_has_come_yet__nothing_is_claimed),
 		TEST(link_lost__hang_up__is_carried_out_when_it_is_back),
 		TEST(link_lost__120x36__says_what_is_pending),
 		TEST(link_lost__call_is_another_by_then__is_not_hung_up),

@@ -99,6 +99,7 @@ void pane_free(struct pane **slot)
 
 void pane_draw(struct pane *pane, struct rect area, bool focused)
 {
+	const char *empty = pane->list.empty;
 	char note[64] = "";
 
 	if (rect_empty(area))
@@ -108,7 +109,10 @@ void pane_draw(struct pane *pane, struct rect area, bool focused)
 	struct rect rows =
 		frame_title(pane->desk->term, area,
 			    *pane->title ? pane->title : _(pane->ops->title), note, focused);
+	if (pane->desk->unknown)
+		pane->list.empty = _("Not known yet");
 	list_draw(&pane->list, pane->desk->term, rows, focused);
+	pane->list.empty = empty;
 }
 
 struct pbx_object *pane_selected(const struct pane *pane)

@@ -21,6 +21,7 @@ struct desk {
 	struct term *term;
 	enum desk_timers timers;
 	bool states_first;      /* rows in words begin with the state */
+	bool unknown;           /* nothing has come yet: an empty list says nothing */
 	bool stale;             /* the link is down: nothing shown may look like now */
 	int64_t now;            /* server time of this paint, epoch ms */
 	int64_t medium, urgent; /* a call waits so many ms: it is shown as ageing */
