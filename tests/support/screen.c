@@ -23,6 +23,7 @@ enum {
 	START_S = 1767603600,
 	DEADLINE_US = 60000000,
 	SMALL_PIPE = 4096,
+	LARGE_PIPE = 1 << 20,
 	HEARD_MAX = 8 << 20,
 	GOLDEN_MAX = 1 << 22,
 	ESC_MS = 25
@@ -39,6 +40,8 @@ struct screen {
 	int64_t due;      /* what screen_pass() has let pass; a paint's own wait runs ahead of it */
 	struct buf heard; /* since then */
 	bool stalled, cooks;
+	void (*each_write)(void *ctx, const char *bytes, size_t len);
+	void *each_ctx;
 	struct buf said; /* of a terminal in line mode */
 	char *transcript;
 };
@@ -119,6 +122,17 @@ static void feed_lines(struct screen *screen, const char *bytes, size_t len)
 	}
 }
 
+/* A pipe of packets: each write is read by itself, up to a page of it. */
+void screen_each_write(struct screen *screen,
+		       void (*each_write)(void *ctx, const char *bytes, size_t len), void *ctx)
+{
+	screen_run(screen);
+	assert_int_equal(fcntl(screen->out, F_SETFL, O_NONBLOCK | O_DIRECT), 0);
+	assert_true(fcntl(screen->out, F_SETPIPE_SZ, LARGE_PIPE) > 0);
+	screen->each_write = each_write;
+	screen->each_ctx = ctx;
+}
+
 void screen_cook(struct screen *screen)
 {
 	screen->cooks = true;
@@ -160,6 +174,8 @@ static bool drain(struct screen *screen)
 	if (screen->stalled || screen->from_out < 0)
 		return false;
 	while ((got = read(screen->from_out, bytes, sizeof(bytes))) > 0) {
+		if (screen->each_write)
+			screen->each_write(screen->each_ctx, bytes, (size_t)got);
 		if (screen->cooks)
 			feed_lines(screen, bytes, (size_t)got);
 		else

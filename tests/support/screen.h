@@ -41,6 +41,10 @@ void screen_hang_up(struct screen *screen);
 
 /* Bytes that the program has written since the last call. */
 size_t screen_written(struct screen *screen);
+/* From now on each_write gets what each single write of the program's gives to the terminal, before
+ * that shows it. */
+void screen_each_write(struct screen *screen,
+		       void (*each_write)(void *ctx, const char *bytes, size_t len), void *ctx);
 /* True if these were among them; does not begin anew. */
 bool screen_wrote(const struct screen *screen, const char *bytes);
 /* All of them. Valid until the next call. */

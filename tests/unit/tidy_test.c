@@ -15,7 +15,8 @@ static void assert_tidy(const char *frame, const char *expected)
 	char *copy = malloc(len); /* just as large: the sanitizer sees what is written behind */
 
 	memcpy(copy, frame, len);
-	size_t short_len = tidy_frame(copy, len);
+	bool is_ascii = false;
+	size_t short_len = tidy_frame(copy, len, &is_ascii);
 	assert_int_equal(short_len, strlen(expected));
 	assert_memory_equal(copy, expected, short_len);
 	free(copy);
@@ -62,6 +63,22 @@ static void tidy__ascii_set_again__is_said_once_in_a_frame(void **state)
 		    "\033(B\033[mx\033[2my\033[m");
 }
 
+static void tidy__ascii_set_in_the_frame_before__is_not_said(void **state)
+{
+	char frame[] = "x\033[39m\033(B\033[m";
+	bool is_ascii = true;
+
+	(void)state;
+	assert_int_equal(tidy_frame(frame, strlen(frame), &is_ascii), 4);
+	assert_memory_equal(frame, "x\033[m", 4);
+}
+
+static void tidy__ascii_between_attributes__does_not_part_them(void **state)
+{
+	(void)state;
+	assert_tidy("x\033[39m\033(B\033[m y", "x\033(B\033[m y");
+}
+
 static void tidy__many_attributes__never_become_too_long_a_sequence(void **state)
 {
 	(void)state;
@@ -86,6 +103,8 @@ int main(void)
 		cmocka_unit_test(tidy__what_a_reset_undoes__is_left_out),
 		cmocka_unit_test(tidy__a_reset_of_what_is_plain__is_left_out),
 		cmocka_unit_test(tidy__ascii_set_again__is_said_once_in_a_frame),
+		cmocka_unit_test(tidy__ascii_set_in_the_frame_before__is_not_said),
+		cmocka_unit_test(tidy__ascii_between_attributes__does_not_part_them),
 		cmocka_unit_test(tidy__many_attributes__never_become_too_long_a_sequence),
 		cmocka_unit_test(tidy__a_sequence_that_is_cut__stays),
 	};

@@ -22,6 +22,7 @@ struct canvas {
 	FILE *sink, *nothing;
 	int colours;
 	bool direct;         /* colours above 7 are red, green and blue */
+	bool ascii;          /* the terminal's G0, see tidy.h */
 	bool own_background; /* the terminal's own colours can be used */
 	struct {
 		attr_t attributes;
@@ -224,7 +225,7 @@ void canvas_resize(struct canvas *canvas, int rows, int cols)
 
 void canvas_forget(struct canvas *canvas)
 {
-	(void)canvas;
+	canvas->ascii = false;
 	clearok(curscr, TRUE);
 }
 
@@ -347,13 +348,18 @@ bool canvas_take_some(struct canvas *canvas, int y, int x, int limit, struct buf
 	return false;
 }
 
+void canvas_rest(struct canvas *canvas)
+{
+	(void)canvas;
+	touchwin(stdscr);
+}
+
 void canvas_take(struct canvas *canvas, int y, int x, struct buf *out)
 {
 	int fd = fileno(canvas->sink);
 	struct stat state;
 	ssize_t got;
 
-	curs_set(y >= 0);
 	move(y < 0 ? 0 : y, y < 0 ? 0 : x);
 	wnoutrefresh(stdscr);
 	doupdate();
@@ -362,7 +368,7 @@ void canvas_take(struct canvas *canvas, int y, int x, struct buf *out)
 	if (buf_reserve(out, (size_t)state.st_size) == 0) {
 		got = pread(fd, out->data + out->len, (size_t)state.st_size, 0);
 		if (got > 0) {
-			out->len += tidy_frame(out->data + out->len, (size_t)got);
+			out->len += tidy_frame(out->data + out->len, (size_t)got, &canvas->ascii);
 			out->data[out->len] = '\0';
 		}
 	}

@@ -40,11 +40,13 @@ void canvas_blank(struct canvas *canvas);
 void canvas_put(struct canvas *canvas, int y, int x, unsigned style, const char *text, size_t len);
 /* One character of one column in colours of the palette; -1 is the terminal's own. */
 void canvas_cell(struct canvas *canvas, int y, int x, int fg, int bg, const char *text);
-/* Adds the bytes to out; y below 0 hides the cursor. */
+/* Adds the bytes to out; the cursor ends at y and x, unless y is below 0. */
 void canvas_take(struct canvas *canvas, int y, int x, struct buf *out);
-/* The same for a slow line: rows beyond about limit bytes wait, the cursor's goes first. True if
- * some do; then the picture must be drawn and taken again. */
+/* The same in parts: rows beyond about limit bytes wait, the cursor's goes first. True if some do;
+ * then the rest, or the picture as it is then, must be taken too. */
 bool canvas_take_some(struct canvas *canvas, int y, int x, int limit, struct buf *out);
+/* The rows that waited are drawn as they were: they can be taken. */
+void canvas_rest(struct canvas *canvas);
 /* What is drawn, a line a row, as plain text. Caller frees with free(). */
 char *canvas_picture(int rows, int cols);
 

@@ -7,11 +7,15 @@
 #include "base/mem.h"
 #include "loop/loop.h"
 
+enum { PARTS_MAX = 64 };
+
 struct output {
 	int fd;
 	struct loop_fd *watch;
 	struct buf frame;
 	size_t sent;
+	size_t parts[PARTS_MAX]; /* where they end */
+	unsigned part_count, part;
 	uint64_t bytes;
 	bool waiting, lost;
 	void (*on_through)(void *ctx);
@@ -29,11 +33,19 @@ static void lose(struct output *output)
 	output->on_lost(output->ctx);
 }
 
+/* How far the write goes that begins where the last one ended. */
+static size_t part_end(struct output *output)
+{
+	while (output->part < output->part_count && output->parts[output->part] <= output->sent)
+		output->part++;
+	return output->part < output->part_count ? output->parts[output->part] : output->frame.len;
+}
+
 static void push(struct output *output)
 {
 	while (output->sent < output->frame.len) {
 		ssize_t done = write(output->fd, output->frame.data + output->sent,
-				     output->frame.len - output->sent);
+				     part_end(output) - output->sent);
 
 		if (done > 0) {
 			output->sent += (size_t)done;
@@ -96,6 +108,12 @@ struct buf *output_frame(struct output *output)
 	return &output->frame;
 }
 
+void output_part(struct output *output)
+{
+	if (output->part_count < PARTS_MAX)
+		output->parts[output->part_count++] = output->frame.len;
+}
+
 void output_send(struct output *output)
 {
 	if (output->lost)
@@ -113,6 +131,7 @@ void output_drop(struct output *output)
 {
 	buf_clear(&output->frame);
 	output->sent = 0;
+	output->part_count = output->part = 0;
 	output->waiting = false;
 	if (output->watch)
 		loop_fd_want(output->watch, 0);

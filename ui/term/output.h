@@ -19,6 +19,9 @@ struct output *output_new(struct loop *loop, int fd, void (*through)(void *ctx),
 void output_free(struct output **output);
 /* The next frame's bytes are added here, then sent. Not while output_busy(). */
 struct buf *output_frame(struct output *output);
+/* What was added until now and after the last part goes with one write, as far as the terminal
+ * takes it; a frame of more parts than are remembered goes with fewer writes. */
+void output_part(struct output *output);
 void output_send(struct output *output);
 bool output_busy(const struct output *output);
 /* Forgets the frame that waits: what is written next does not continue it. */

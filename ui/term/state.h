@@ -9,6 +9,7 @@
 #include "loop/loop.h"
 #include "output.h"
 #include "quiet.h"
+#include "still.h"
 #include "term.h"
 #include "tty.h"
 
@@ -21,6 +22,7 @@ struct term {
 	struct decoder *decoder;
 	struct output *output;
 	struct quiet *quiet;
+	struct still still;
 	struct loop_fd *keys;
 	struct loop_timer *paint_timer, *key_timer;
 	int64_t painted_at; /* clock_mono_ms(), as are … */

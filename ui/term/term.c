@@ -17,6 +17,7 @@ enum {
 	SLICE_MS =
 		60, /* of a slow line that a frame may take, so that an echo never waits longer */
 	BITS_A_BYTE = 10,
+	PART = STILL_WRITE / 2, /* what a row costs is estimated */
 	STALL_MS = 250,
 	SLOW_MS = 60000
 };
@@ -43,14 +44,18 @@ static void schedule(struct term *term, int64_t ms)
 		loop_timer_set(term->paint_timer, ms);
 }
 
-/* On a slow line a frame is as many rows as it takes soon; the others follow it. */
+/* On a slow line a frame is as many rows as it takes soon; the others follow it. Else they all go,
+ * in writes that each leave the cursor where it belongs. */
 static bool take(struct term *term, struct buf *frame)
 {
 	int limit = term->baud / BITS_A_BYTE * SLICE_MS / 1000 + 1;
 
 	if (term->baud)
 		return canvas_take_some(term->canvas, term->cursor_y, term->cursor_x, limit, frame);
-	canvas_take(term->canvas, term->cursor_y, term->cursor_x, frame);
+	while (canvas_take_some(term->canvas, term->cursor_y, term->cursor_x, PART, frame)) {
+		output_part(term->output);
+		canvas_rest(term->canvas);
+	}
 	return false;
 }
 
@@ -78,9 +83,12 @@ static void paint(void *ctx)
 	term->bell = false;
 	buf_add(output_frame(term->output), term->outside.data, term->outside.len);
 	buf_clear(&term->outside);
+	still_begin(&term->still, output_frame(term->output));
 	image_hide(term, output_frame(term->output));
 	bool more = take(term, output_frame(term->output));
 	image_show(term, output_frame(term->output));
+	/* While more rows follow each other over a slow line it stays hidden: that costs less. */
+	still_end(&term->still, output_frame(term->output), term->cursor_y >= 0 && !more);
 	bytes = output_frame(term->output)->len;
 	output_send(term->output);
 	count_on_line(term, bytes);
@@ -138,7 +146,7 @@ static void add_string(struct buf *out, const char *text)
 
 void term_prepare_restore(struct term *term)
 {
-	static const char *const strings[] = {"op", "sgr0", "cnorm", "rmkx"};
+	static const char *const strings[] = {"op", "sgr0", "rmkx"};
 	struct buf bytes;
 
 	if (term->lines) {
@@ -158,6 +166,8 @@ void term_prepare_restore(struct term *term)
 		add_string(&bytes, canvas_goto(term->rows - 1, 0));
 		add_string(&bytes, canvas_string("el"));
 	}
+	/* Last: some terminals go back to the cursor as it was seen when curses began. */
+	add_string(&bytes, canvas_string("cnorm"));
 	restore_prepare(&term->tty, bytes.data, bytes.len);
 	buf_free(&bytes);
 }
@@ -181,6 +191,7 @@ void term_enter(struct term *term)
 	if (term->options.mouse)
 		buf_add_str(frame, "\033[?1000h\033[?1006h");
 	restore_arm();
+	still_open(&term->still, canvas_string("civis"), canvas_string("cnorm"));
 	output_send(term->output);
 	term_repaint(term);
 }

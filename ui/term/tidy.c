@@ -75,13 +75,12 @@ static char *add_attributes(char *out, struct pending *pending, const char *para
 	return out;
 }
 
-size_t tidy_frame(char *frame, size_t len)
+size_t tidy_frame(char *frame, size_t len, bool *is_ascii)
 {
 	static const char ascii[] = "\033(B";
 	const char *at = frame, *end = frame + len;
 	char *out = frame;
 	struct pending pending = {.len = 0};
-	bool is_ascii = false;
 
 	while (at < end) {
 		size_t attributes = attributes_at(at, end);
@@ -90,12 +89,16 @@ size_t tidy_frame(char *frame, size_t len)
 		if (attributes) {
 			out = add_attributes(out, &pending, at + 2, attributes - 3);
 			at += attributes;
-		} else if (is_ascii && ascii_here) {
+		} else if (ascii_here) {
+			/* Attributes that wait go on waiting. */
+			if (!*is_ascii)
+				memcpy(out, ascii, 3);
+			out += *is_ascii ? 0 : 3;
 			at += 3;
+			*is_ascii = true;
 		} else {
 			out = write_pending(out, &pending);
-			is_ascii = is_ascii || ascii_here;
-			if (*at == '\033' && !ascii_here && may_set_attributes(at, end))
+			if (*at == '\033' && may_set_attributes(at, end))
 				pending.plain = false;
 			*out++ = *at++;
 		}

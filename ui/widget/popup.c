@@ -18,7 +18,8 @@ struct popup {
 	struct wrap wrap;
 	int wrapped_for; /* columns */
 	int top, rows;
-	struct input *find; /* of a searchable text, else NULL */
+	struct rect area, box; /* where it was drawn last; no area: nowhere */
+	struct input *find;    /* of a searchable text, else NULL */
 	struct term_cell *picture;
 	int picture_rows, picture_cols;
 	struct term_image image;
@@ -72,6 +73,7 @@ void popup_set_picture(struct popup *popup, const struct term_cell *cells, int r
 	popup->picture = NULL;
 	popup->picture_rows = cells ? rows : 0;
 	popup->picture_cols = cols;
+	popup->area = (struct rect){0};
 	if (!cells)
 		return;
 	popup->picture = mem_new(count, sizeof(*cells));
@@ -249,6 +251,25 @@ static void draw_line(const struct popup *popup, struct term *term, int y,
 			   popup->picture + (size_t)line * (size_t)popup->picture_cols, cols);
 }
 
+/* What changes in its text by itself moves no popup that is read: it grows downward as far as it
+ * can, and is scrolled then. */
+static struct rect place(struct popup *popup, struct rect area, int rows, int cols)
+{
+	struct rect box = rect_centre(area, rows, cols);
+
+	if (rect_same(popup->area, area)) {
+		int below = area.y + area.rows - popup->box.y,
+		    right = area.x + area.cols - box.cols;
+
+		box.y = popup->box.y;
+		box.x = popup->box.x < right ? popup->box.x : right;
+		box.rows = box.rows < below ? box.rows : below;
+	}
+	popup->area = area;
+	popup->box = box;
+	return box;
+}
+
 void popup_draw(struct popup *popup, struct term *term, struct rect area)
 {
 	struct rect box, inside;
@@ -261,7 +282,7 @@ void popup_draw(struct popup *popup, struct term *term, struct rect area)
 		 term_braille(term));
 	cols = most(popup->wrap.cols, text_width(popup->title) + 2);
 	cols = most(cols, popup->note ? text_width(popup->note) + 2 : 26);
-	box = rect_centre(area, popup->wrap.count + 2, cols + MARGIN);
+	box = place(popup, area, popup->wrap.count + 2, cols + MARGIN);
 	popup->rows = box.rows - 2;
 	scroll_by(popup, 0);
 	inside = frame_box(term, box, popup->title, note_of(popup, text, sizeof(text)));

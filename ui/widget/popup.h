@@ -34,7 +34,8 @@ const char *popup_title(const struct popup *popup);
 const char *popup_body(const struct popup *popup);
 void popup_free(struct popup **popup);
 enum popup_result popup_handle(struct popup *popup, struct term_key key);
-/* In the middle of area, as large as the text needs. The terminal's cursor is put into it. */
+/* In the middle of area, as large as the text needs, and then where it was while the area is the
+ * same and no other picture comes. The terminal's cursor is put into it. */
 void popup_draw(struct popup *popup, struct term *term, struct rect area);
 
 #endif
