@@ -106,8 +106,11 @@ void act_tags(struct console *c)
 {
 	const struct pbx_object *selected = console_selected(c);
 
-	if (selected && pbx_who_can_tag(selected))
+	if (selected && pbx_who_can_tag(selected) && c->tagged)
 		prompt_tags(c, selected);
+	else if (selected && pbx_who_can_tag(selected))
+		messages_add(c->messages, MESSAGE_REFUSED, _("Tags of %s: they have not come yet"),
+			     console_name(selected));
 	else
 		messages_add(c->messages, MESSAGE_REFUSED,
 			     _("You may not edit the tags of this entry"));

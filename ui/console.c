@@ -140,6 +140,7 @@ static void on_tags(void *ctx, const struct pbx_result *result)
 	struct console *c = ctx;
 
 	on_quiet_done(c, result);
+	c->tagged = result->outcome == PBX_DONE;
 	pages_refresh(c);
 	pbx_get_addressbook(c->pbx, on_addressbook, c);
 	pbx_enable_chat(c->pbx, true, on_quiet_done, c);
@@ -159,6 +160,7 @@ void console_start(struct console *c)
 	struct pbx_feed_options options = {
 		.heartbeat = c->options.heartbeat, .error = on_error, .ctx = c};
 
+	c->tagged = false;
 	pbx_start_feed(c->pbx, &options, on_started, c);
 	console_dirty(c);
 }

@@ -147,6 +147,7 @@ struct console {
 	const struct console_dialogue *dialogue;
 	void *dialogue_ctx;
 	bool was_lost; /* the link, since it was live */
+	bool tagged;   /* tags have come */
 	bool has_leader;
 	struct term_key leader;
 	char current[PANE_REF_MAX]; /* the call chosen by next-call */

@@ -192,12 +192,27 @@ static void nothing_has_come_yet__nothing_is_claimed(void **state)
 	screen_expect(l->screen, "unknown-80x24");
 }
 
+static void tags__asked_for_before_they_have_come__are_not_taken_for_none(void **state)
+{
+	struct link *l = *state = link_new(24, 80);
+
+	l->fake.rows[WIRE_CONTACT] =
+		"{\"cID\":1,\"name\":\"Rita\",\"canCall\":true,\"taggable\":true}";
+	l->fake.lazy_set = true;
+	link_open(l);
+	link_wait(l, " live ");
+	screen_type(l->screen, "rita");
+	screen_keys(l->screen, "Alt-t");
+	link_wait(l, "Tags of Rita: they have not come yet");
+}
+
 #define TEST(name) cmocka_unit_test_teardown(name, teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(nothing_has_come_yet__nothing_is_claimed),
+		TEST(tags__asked_for_before_they_have_come__are_not_taken_for_none),
 		TEST(link_lost__hang_up__is_carried_out_when_it_is_back),
 		TEST(link_lost__120x36__says_what_is_pending),
 		TEST(link_lost__call_is_another_by_then__is_not_hung_up),
