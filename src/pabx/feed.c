@@ -237,6 +237,18 @@ void feed_session_ended(struct feed *feed, const struct session *session)
 	console_logged_out(feed, session->id);
 }
 
+void feed_store_failed(struct feed *feed)
+{
+	struct feed_client *c;
+
+	DL_FOREACH (feed->clients, c)
+		if (c->started)
+			frame_error(c, WIRE_E_INTERNAL, "",
+				    "The telephone system cannot write its store: what changes now "
+				    "may be lost",
+				    NULL);
+}
+
 /* A real switch may come back with more or less than it had. */
 static void tell_can(struct feed *feed)
 {

@@ -22,6 +22,8 @@ void feed_changed(struct feed *feed);
 void feed_session_ended(struct feed *feed, const struct session *session);
 /* The telephones can, or cannot, be reached: error 3 and no beats while they cannot. */
 void feed_switch(struct feed *feed, bool up, const char *text);
+/* What changes cannot be kept: error 1. */
+void feed_store_failed(struct feed *feed);
 /* Whether there is no client. */
 bool feed_empty(const struct feed *feed);
 /* Whether every client was handed all that changed until now (for the stepped clock). */

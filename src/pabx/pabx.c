@@ -174,6 +174,11 @@ static int listen_on(struct pabx *pabx, struct why *why)
 	return net_server_open(pabx->loop, &options, &server_events, pabx, &pabx->server, why);
 }
 
+static void store_failed(void *ctx)
+{
+	feed_store_failed(((struct pabx *)ctx)->feed);
+}
+
 /* The switch tells its rows after the directory is there, since calls are named from it. */
 static void start_switch(struct pabx *pabx)
 {
@@ -222,6 +227,7 @@ int pabx_open(struct loop *loop, const struct pabx_options *options, struct swit
 	if (!err) {
 		pabx->rollup = rollup_new(pabx->live);
 		pabx->feed = feed_new(pabx);
+		store_watch(pabx->store, store_failed, pabx);
 		pabx->leaving = leaving_new(pabx);
 		pabx->rest = rest_new(pabx);
 		start_switch(pabx);
@@ -266,6 +272,8 @@ void pabx_free(struct pabx **slot)
 	if (pabx->sw.impl)
 		pabx->sw.ops->free(&pabx->sw.impl);
 	live_on_change(pabx->live, NULL, NULL);
+	if (pabx->store)
+		store_watch(pabx->store, NULL, NULL);
 	feed_free(&pabx->feed);
 	leaving_free(&pabx->leaving);
 	rollup_free(&pabx->rollup);

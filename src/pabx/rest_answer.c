@@ -119,7 +119,7 @@ void answer_done(struct request *req, int err)
 			answer_refused(req, reasons[i].reason, NULL);
 			return;
 		}
-	answer_refused(req, WIRE_R_BUSY, "The store could not be written");
+	answer_error(req, 200, WIRE_E_INTERNAL, "", "The store could not be written", 0);
 }
 
 void request_retry(struct request *req)

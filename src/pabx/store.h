@@ -32,6 +32,8 @@ struct sqlite3_stmt;
  * b a pointer and a size_t. Returns 0, ERR_CONFLICT if a constraint refused it, or ERR_IO; both are
  * logged. */
 int store_run(struct store *store, enum store_sql sql, const char *types, ...);
+/* fn is called when a change cannot be written, and not again before one could. */
+void store_watch(struct store *store, void (*failed)(void *ctx), void *ctx);
 /* Rows the last store_run() changed, and the key of the last row that it made. */
 int store_count(const struct store *store);
 int64_t store_last_id(const struct store *store);

@@ -13,6 +13,23 @@ static void fail(const struct store *store, const char *what)
 	log_error("store", "%s: %s", what, sqlite3_errmsg(store->db));
 }
 
+void store_watch(struct store *store, void (*failed)(void *ctx), void *ctx)
+{
+	store->failed = failed;
+	store->ctx = ctx;
+}
+
+/* A change was written, or was not. */
+static int written(struct store *store, int err)
+{
+	bool first = err && !store->failing;
+
+	store->failing = err != 0;
+	if (first && store->failed)
+		store->failed(store->ctx);
+	return err;
+}
+
 static sqlite3_stmt *prepared(struct store *store, enum store_sql sql)
 {
 	sqlite3_stmt **statement = &store->statements[sql];
@@ -97,7 +114,7 @@ int store_run(struct store *store, enum store_sql sql, const char *types, ...)
 	store_end(statement);
 	if ((rc & 0xff) == SQLITE_CONSTRAINT)
 		return ERR_CONFLICT;
-	return rc == SQLITE_DONE || rc == SQLITE_ROW ? 0 : ERR_IO;
+	return written(store, rc == SQLITE_DONE || rc == SQLITE_ROW ? 0 : ERR_IO);
 }
 
 int store_count(const struct store *store)
@@ -154,9 +171,9 @@ int store_commit(struct store *store)
 	if (--store->depth)
 		return 0;
 	if (!plain(store, "COMMIT"))
-		return 0;
+		return written(store, 0);
 	plain(store, "ROLLBACK");
-	return ERR_IO;
+	return written(store, ERR_IO);
 }
 
 void store_rollback(struct store *store)

@@ -11,7 +11,10 @@ struct store {
 	sqlite3_stmt *statements[SQL_COUNT], *version;
 	int64_t data_version;
 	unsigned depth; /* of transactions */
-	int wal_pages;  /* that wait to be written back */
+	bool failing;   /* the last change could not be written */
+	void (*failed)(void *ctx);
+	void *ctx;
+	int wal_pages; /* that wait to be written back */
 	struct store_checkpoint *checkpoint;
 };
 

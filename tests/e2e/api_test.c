@@ -285,7 +285,7 @@ static void feed_options__out_of_range__name_the_range(void **state)
 static void idle__lite_user__cannot_leave_it(void **state)
 {
 	assert_int_equal(size_of(*state, LENA "--json contacts"), 1);
-	ends(*state, LENA "feed idle off", 1, "");
+	ends(*state, LENA "feed idle off", 1, "Your account is always idle");
 	ends(*state, RECEPTION "feed idle on", 0, "");
 	ends(*state, RECEPTION "feed idle off", 0, "");
 	ends(*state, RECEPTION "feed busy on", 2, "idle, tags or chat");
@@ -369,15 +369,54 @@ static void watch__stopped_by_ctrl_z__is_paused_and_goes_on(void **state)
 	pty_free(&place->pty);
 }
 
+static sqlite3 *lock_store(struct place *place)
+{
+	char *path = place_path(place, "pabx.db");
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+	sqlite3_busy_timeout(db, 10000);
+	assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	free(path);
+	return db;
+}
+
+/* Another process holds the store, as a full disk would: the command is told, and who listens. */
+static void store__cannot_be_written__is_error_1_and_recovers(void **state)
+{
+	struct place *place = *state;
+	struct ran key = place_run_pabx(place, "key add reception store", NULL);
+	struct pty *pty = place_console(place, 40, 132, RECEPTION "watch", NULL);
+	sqlite3 *db;
+
+	assert_int_equal(key.status, 0);
+	place_write(place, "storekey", key.out, 0600);
+	ran_free(&key);
+	pty_wait_text(pty, "live");
+	db = lock_store(place);
+	ends(place, "--host %h --key-file %H/storekey tag agnes +mislaid", 1,
+	     "store could not be written");
+	pty_wait_text(pty, "error   1 The telephone system cannot write its store");
+	assert_int_equal(sqlite3_close(db), SQLITE_OK); /* rolls back */
+	ends(place, "--host %h --key-file %H/storekey tag agnes +kept", 0, "");
+	pty_wait_text(pty, "kept");
+	pty_wait_no_text(pty, "mislaid");
+	pty_signal(pty, SIGINT);
+	assert_int_equal(pty_wait_end(pty), 0);
+	pty_free(&place->pty);
+}
+
 static void watch__pabx_gone__is_errors_92_and_91_until_max_retry(void **state)
 {
 	struct place *place = *state;
-	struct pty *pty = place_console(place, 24, 100, RECEPTION "--max-retry 2 watch", NULL);
+	struct pty *pty = place_console(place, 24, 100, RECEPTION "--max-retry 5 watch", NULL);
 
 	pty_wait_text(pty, "live");
 	place_end_pabx(place, SIGKILL);
 	pty_wait_text(pty, "error   92");
 	pty_wait_text(pty, "link    stale");
+	pty_wait_text(pty, "error   91");
+	pty_wait_text(pty, "deleted contact");
 	pty_wait_text(pty, "link    stopped");
 	assert_int_equal(WEXITSTATUS(pty_wait_end(pty)), 3);
 	pty_free(&place->pty);
@@ -426,6 +465,7 @@ int main(void)
 		cmocka_unit_test(tag__by_another__is_heard_at_once),
 		cmocka_unit_test(watch__signed_out_elsewhere__is_error_2_and_the_end),
 		cmocka_unit_test(watch__stopped_by_ctrl_z__is_paused_and_goes_on),
+		cmocka_unit_test(store__cannot_be_written__is_error_1_and_recovers),
 		cmocka_unit_test(watch__pabx_gone__is_errors_92_and_91_until_max_retry),
 		cmocka_unit_test(upgrade__of_the_pabx__is_error_100_and_the_feed_goes_on),
 	};

@@ -104,6 +104,8 @@ static void rest__reply__is_printed_as_json(void **state)
 static void rest__refused__is_said_with_status_1(void **state)
 {
 	ends(*state, SIGN_IN "rest /rest/no/such", 1, "frontdesk: ");
+	ends(*state, SIGN_IN "rest /rest/command/create/av", 1,
+	     "This telephone system cannot do that");
 }
 
 static void usage__not_understood__ends_with_2(void **state)

@@ -373,7 +373,7 @@ static void address__not_made_through_the_api__cannot_be_changed(void **state)
 static void address__every_kind__answers_behind_one_face_in_order(void **state)
 {
 	struct desks *desks = *state;
-	unsigned count, people = 0;
+	unsigned count, people = 0, me = 0, groups = 0;
 	struct pbx_object *const *book = pbx_list(desks->reception.pbx, PBX_ADDRESS, &count);
 
 	assert_true(count > 20);
@@ -384,8 +384,11 @@ static void address__every_kind__answers_behind_one_face_in_order(void **state)
 			    !strcmp(group, "personal"));
 		assert_true(*pbx_who_name(book[i]) && *pbx_address_key(book[i]));
 		assert_true(i == 0 || pbx_who_compare(book[i - 1], book[i]) < 0);
+		groups |= *group == 's' ? 1u : *group == 'c' ? 2u : 4u;
+		me += pbx_who_is_me(book[i]);
 		if (pbx_who_contact(book[i])) {
 			people++;
+			assert_string_equal(group, "system");
 			assert_in_range(pbx_who_blf(book[i]), 0, 3);
 		} else {
 			assert_true(pbx_who_blf(book[i]) == PBX_UNKNOWN);
@@ -393,6 +396,8 @@ static void address__every_kind__answers_behind_one_face_in_order(void **state)
 		}
 	}
 	assert_true(people > 20 && people < count);
+	assert_int_equal(groups, 7);
+	assert_int_equal(me, 1);
 }
 
 /* ---- The last: the PABX is changed and ended here ---- */

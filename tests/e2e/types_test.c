@@ -46,8 +46,14 @@ static void device__properties__lead_to_phone_owner_and_mailbox(void **state)
 		assert_string_equal(pbx_device_webrtcState(d), "none");
 		assert_non_null(strstr(pbx_device_extensions(d), pbx_device_extension(d)));
 	}
+	assert_string_equal(pbx_device_name(desk_line(desk)), "SIP/reception");
+	assert_string_equal(pbx_device_extension(desk_line(desk)), "100");
+	assert_string_equal(pbx_device_extensions(desk_line(desk)), "[\"100\",\"200\"]");
+	assert_string_equal(pbx_device_state(desk_line(desk)), "up");
+	assert_string_equal(pbx_device_mailbox(desk_line(desk)), "100");
+	assert_string_equal(pbx_device_features(desk_line(desk)), "hold,talk,answer");
 	assert_non_null(pbx_device_mailbox_of(desk_line(desk)));
-	assert_non_null(strstr(pbx_device_features(desk_line(desk)), "talk"));
+	assert_ptr_equal(pbx_owner_of(desk_line(desk)), desk_person(desk, "reception"));
 }
 
 static void device__settable_properties__come_back_live(void **state)
@@ -96,6 +102,7 @@ static void phone__is_a_container_of_its_devices(void **state)
 	struct desks *desks = *state;
 	unsigned count;
 	struct pbx_object *const *phones = pbx_list(desks->reception.pbx, PBX_PHONE, &count);
+	const struct pbx_object *phone;
 
 	assert_true(count > 20);
 	for (unsigned i = 0; i < count; i++) {
@@ -108,6 +115,12 @@ static void phone__is_a_container_of_its_devices(void **state)
 		assert_true(*pbx_phone_extensions(phones[i]) == '[');
 		assert_true(*pbx_phone_features(phones[i]));
 	}
+	phone = pbx_device_phone_of(desk_line(&desks->reception));
+	assert_int_equal(pbx_phone_lines(phone), 2);
+	assert_string_equal(pbx_phone_deviceNames(phone),
+			    "[\"SIP/reception\",\"SIP/reception_2\"]");
+	assert_string_equal(pbx_phone_extensions(phone), "[\"100\",\"200\"]");
+	assert_string_equal(pbx_phone_mac(phone), pbx_device_mac(desk_line(&desks->reception)));
 }
 
 /* ---- Extension, Queue, Mailbox ---- */
@@ -135,6 +148,27 @@ static void extension__properties__are_the_documented_ones(void **state)
 	assert_true(count > 20);
 	pbx_list(desk->pbx, PBX_QUEUE, &count);
 	assert_int_equal(queues, count);
+}
+
+static void extension__of_a_person_and_of_a_queue__says_whom_it_calls(void **state)
+{
+	struct desks *desks = *state;
+	struct desk *desk = &desks->reception;
+	const struct pbx_object *own = pbx_find(desk->pbx, PBX_EXTENSION, "102");
+	const struct pbx_object *front = pbx_find(desk->pbx, PBX_EXTENSION, "200");
+
+	assert_string_equal(pbx_extension_number(own), "102");
+	assert_string_equal(pbx_extension_name(own), "Tom Okafor");
+	assert_string_equal(pbx_extension_company(own), "default");
+	assert_string_equal(pbx_extension_contacts(own), "[3]");
+	assert_string_equal(pbx_extension_type(own), "A");
+	assert_ptr_equal(pbx_owner_of(own), desk_person(desk, "user"));
+	assert_false(pbx_extension_canOpt(own));
+	assert_string_equal(pbx_extension_type(front), "Q");
+	assert_string_equal(pbx_extension_contacts(front), "[1]");
+	assert_non_null(strstr(pbx_extension_ddis(front), "\"+442079460900\""));
+	assert_true(pbx_extension_canOpt(front));
+	assert_null(pbx_owner_of(front));
 }
 
 static void queue__member_paused__is_shown_at_queue_and_device(void **state)
@@ -167,6 +201,16 @@ static void mailbox__own__has_counts(void **state)
 			    pbx_device_mailbox(desk_line(&desks->reception)));
 	assert_true(*pbx_mailbox_label(mailbox));
 	assert_true(pbx_mailbox_read(mailbox) >= 0 && pbx_mailbox_unread(mailbox) >= 0);
+}
+
+static void on_mailbox(void *ctx, enum pbx_event event, struct pbx_object *mailbox,
+		       uint64_t changed)
+{
+	char *json = pbx_changed_json(mailbox, changed);
+
+	assert_int_equal(event, PBX_UPDATE);
+	*(bool *)ctx |= strstr(json, "\"unread\":") != NULL;
+	free(json);
 }
 
 /* ---- Call ---- */
@@ -216,10 +260,17 @@ static void expect_call(struct desk *desk, const char *party, const char *name)
 	assert_ptr_equal(pbx_call_device(call), desk_line(desk));
 	assert_string_equal(pbx_who_name(pbx_call_who(call)), name);
 	assert_true(pbx_call_is_mine(call) && pbx_call_uid(call) && *pbx_call_number(call));
+	assert_true(pbx_call_id(call) > 0 && *pbx_call_cid(call));
+	assert_int_equal(pbx_device_blf(desk_line(desk)), 1);
 	assert_true(pbx_call_stamp(call) > INT64_C(1000000000000));
 	assert_true(pbx_call_start(call) >= pbx_call_stamp(call));
 	assert_true(pbx_call_has(call, "hold") && pbx_call_has(call, "talk"));
 	assert_string_equal(pbx_call_nrState(call), "up");
+}
+
+static int64_t blf_of(struct desk *desk, const char *extension)
+{
+	return pbx_extension_blf(pbx_find(desk->pbx, PBX_EXTENSION, extension));
 }
 
 static void call__dial_ring_up_hold_dead__is_told_to_both(void **state)
@@ -233,18 +284,40 @@ static void call__dial_ring_up_hold_dead__is_told_to_both(void **state)
 		 desk_done, us);
 	desk_accepted(us);
 	DESKS_UNTIL(desks, is(them, "ring") && (is(us, "ring") || is(us, "dial")));
+	DESKS_UNTIL(desks, blf_of(us, "102") == 2 && pbx_device_blf(desk_line(them)) == 2);
 	act(them, PBX_CALL_TALK_ACTION);
 	DESKS_UNTIL(desks, is(them, "up") && is(us, "up"));
 	expect_call(us, "caller", "Tom Okafor");
 	expect_call(them, "callee", "Reception");
 	assert_string_equal(pbx_call_linked(only_call(us)), pbx_call_linked(only_call(them)));
+	DESKS_UNTIL(desks, blf_of(us, "102") == 1);
 	act(us, PBX_CALL_HOLD_ACTION);
 	DESKS_UNTIL(desks, is(us, "hold"));
 	act(us, PBX_CALL_TALK_ACTION);
 	DESKS_UNTIL(desks, is(us, "up"));
 	act(us, PBX_CALL_HANGUP_ACTION);
 	DESKS_UNTIL(desks, heard.dead && heard.gone && !only_call(us) && !only_call(them));
+	DESKS_UNTIL(desks, blf_of(us, "102") == 0);
 	pbx_unlisten(us->pbx, PBX_CALL, NULL, on_call, &heard);
+}
+
+static void mailbox__message_left__is_counted_and_told(void **state)
+{
+	struct desks *desks = *state;
+	struct desk *us = &desks->reception, *them = &desks->user;
+	struct pbx_object *mailbox = pbx_device_mailbox_of(desk_line(us));
+	const struct pbx_target to = {.object = desk_person(them, "reception"), .voicemail = true};
+	int64_t unread = pbx_mailbox_unread(mailbox);
+	bool heard = false;
+
+	pbx_listen(us->pbx, PBX_MAILBOX, mailbox, PBX_UPDATE, on_mailbox, &heard);
+	pbx_dial(them->pbx, desk_line(them), &to, desk_done, them);
+	desk_accepted(them);
+	DESKS_UNTIL(desks, is(them, "up"));
+	act(them, PBX_CALL_HANGUP_ACTION);
+	DESKS_UNTIL(desks, heard && pbx_mailbox_unread(mailbox) == unread + 1);
+	DESKS_UNTIL(desks, !only_call(them));
+	pbx_unlisten(us->pbx, PBX_MAILBOX, mailbox, on_mailbox, &heard);
 }
 
 static void call__of_another__is_seen_but_not_controlled(void **state)
@@ -294,6 +367,7 @@ static void call__in_a_queue__has_its_times_and_who_answered(void **state)
 	struct desks *desks = *state;
 	struct desk *us = &desks->reception, *them = &desks->user;
 	struct pbx_object *queue = pbx_find(them->pbx, PBX_QUEUE, "reception"), *call;
+	struct pbx_object *waited = pbx_find(us->pbx, PBX_QUEUE, "reception");
 	struct answered answered = {false, us};
 	int64_t now = clock_wall_ms() / 1000;
 
@@ -307,9 +381,13 @@ static void call__in_a_queue__has_its_times_and_who_answered(void **state)
 	assert_string_equal(pbx_call_queue(only_call(us)), "reception");
 	assert_null(pbx_call_device(call));
 	assert_null(pbx_call_qcall_of(call));
+	DESKS_UNTIL(desks, pbx_queue_depth(waited) == 1);
+	assert_int_equal(pbx_queue_longest(waited), pbx_call_inq(call));
 	pbx_listen(us->pbx, PBX_CALL, call, PBX_UPDATE, on_queued, &answered);
 	act(us, PBX_CALL_TALK_ACTION);
 	DESKS_UNTIL(desks, answered.by_us && !waiting(us) && is(us, "up"));
+	DESKS_UNTIL(desks,
+		    pbx_queue_depth(waited) == 0 && pbx_queue_longest(waited) == PBX_UNKNOWN);
 	act(us, PBX_CALL_HANGUP_ACTION);
 	DESKS_UNTIL(desks, !only_call(us) && !only_call(them));
 }
@@ -381,9 +459,11 @@ int main(void)
 		cmocka_unit_test(device__of_another__cannot_be_set),
 		cmocka_unit_test(phone__is_a_container_of_its_devices),
 		cmocka_unit_test(extension__properties__are_the_documented_ones),
+		cmocka_unit_test(extension__of_a_person_and_of_a_queue__says_whom_it_calls),
 		cmocka_unit_test(queue__member_paused__is_shown_at_queue_and_device),
 		cmocka_unit_test(mailbox__own__has_counts),
 		cmocka_unit_test(call__dial_ring_up_hold_dead__is_told_to_both),
+		cmocka_unit_test(mailbox__message_left__is_counted_and_told),
 		cmocka_unit_test(call__of_another__is_seen_but_not_controlled),
 		cmocka_unit_test(call__in_a_queue__has_its_times_and_who_answered),
 		cmocka_unit_test(room__post_seen_name_link_leave__is_live_for_its_members),

@@ -326,6 +326,26 @@ static void rollup__several_devices__are_one_person(void **state)
 	desk_close(&desk);
 }
 
+static void rollup__hotdesked_device__counts_for_who_uses_it(void **state)
+{
+	struct desk desk;
+
+	house_row(*state, "device", "{\"name\":\"SIP/b2\",\"userID\":2,\"ownerID\":2,\"blf\":1}");
+	desk_open(&desk, *state, "anna");
+	desk_start(&desk, "");
+	house_row(*state, "device", "{\"name\":\"SIP/b2\",\"userID\":3}");
+	desk_expect_delta(&desk, NULL, NULL,
+			  "[[\"device\",{\"name\":\"SIP/b2\",\"userID\":3}],"
+			  "[\"contact\",{\"cID\":3,\"blf\":1}],"
+			  "[\"contact\",{\"cID\":2,\"blf\":0}]]");
+	house_row(*state, "device", "{\"name\":\"SIP/b2\",\"userID\":null}");
+	desk_expect_delta(&desk, NULL, NULL,
+			  "[[\"device\",{\"name\":\"SIP/b2\",\"userID\":null}],"
+			  "[\"contact\",{\"cID\":2,\"blf\":1}],"
+			  "[\"contact\",{\"cID\":3,\"blf\":0}]]");
+	desk_close(&desk);
+}
+
 static void rollup__extension__is_that_of_the_devices_it_rings(void **state)
 {
 	struct desk desk;
@@ -368,6 +388,7 @@ int main(void)
 		TEST(call__new_one_under_a_leaving_key__is_both),
 		TEST(call__number__is_matched_named_and_greeted),
 		TEST(rollup__several_devices__are_one_person),
+		TEST(rollup__hotdesked_device__counts_for_who_uses_it),
 		TEST(rollup__extension__is_that_of_the_devices_it_rings),
 	};
 

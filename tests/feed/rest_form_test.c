@@ -129,15 +129,35 @@ static void form__closing_server__is_503(void **state)
 static void form__area_that_is_not_here__is_unsupported(void **state)
 {
 	static const char *const paths[] = {
-		"/rest/ops/create/user",        "/rest/ops/read/company",
-		"/rest/ops/update/user",        "/rest/dialplan/create/phone",
-		"/rest/dialplan/promote/phone", "/rest/dialplan/read/barred",
-		"/rest/dialplan/readcal/nm",    "/rest/call/incalls",
-		"/rest/call/outcalls/cdr",      "/rest/command/create/av",
-		"/rest/command/create/file",    "/rest/command/update/webrtc"};
+		/* Av, File, enabling WebRTC */
+		"/rest/command/create/av", "/rest/command/update/av", "/rest/command/create/file",
+		"/rest/command/update/webrtc",
+		/* provisioning */
+		"/rest/dialplan/create/phone", "/rest/dialplan/readtypes/phone",
+		"/rest/dialplan/inactive/phone", "/rest/dialplan/active/phone",
+		"/rest/dialplan/promote/phone", "/rest/dialplan/demote/phone",
+		"/rest/dialplan/assign/phone",
+		/* administration of users, phones, companies and barring */
+		"/rest/ops/create/user", "/rest/ops/update/user", "/rest/ops/delete/user",
+		"/rest/ops/create/company", "/rest/ops/read/company", "/rest/ops/update/company",
+		"/rest/ops/delete/company", "/rest/dialplan/read/phone",
+		"/rest/dialplan/update/phone", "/rest/dialplan/delete/phone",
+		"/rest/dialplan/create/extension", "/rest/dialplan/create/barred",
+		"/rest/dialplan/read/barred", "/rest/dialplan/update/barred",
+		"/rest/dialplan/delete/barred",
+		/* calendars, incalls and outcalls */
+		"/rest/dialplan/readcal/nm", "/rest/call/incalls", "/rest/call/incalls/cdr",
+		"/rest/call/outcalls", "/rest/call/outcalls/cdr"};
+	struct house *house = *state;
 
-	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
-		house_refused(*state, ADMIN, paths[i], "{}", "unsupported");
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
+		house_refused(house, ADMIN, paths[i], "{}", "unsupported");
+		assert_string_equal(wire_json_text(house->reply, "message"),
+				    "This telephone system cannot do that");
+	}
+	/* As the documentation writes it, the type in the body. */
+	house_refused(house, ADMIN, "/rest/dialplan/promote/", "{\"type\":\"phone\"}",
+		      "unsupported");
 }
 
 /* ---- Permissions ---- */

@@ -172,6 +172,13 @@ static void retries__fail_again__the_error_is_told_once(void **state)
 	for (int i = 0; i < 5; i++)
 		step(13000);
 	assert_string_equal(house.log, "error:92 stale error:91");
+	step(INT64_C(3600000));
+	step(INT64_C(86400000));
+	assert_string_equal(house.log, "error:92 stale error:91");
+	fake_pabx_return(&house.fake);
+	for (int i = 0; i < 20 && pbx_feed_state(house.pbx) != PBX_LIVE; i++)
+		step(13000);
+	assert_int_equal(pbx_feed_state(house.pbx), PBX_LIVE);
 }
 
 /* ---- It is lost ---- */

@@ -204,6 +204,7 @@ static void can_tag__follows_the_permissions(void **state)
 
 static void call__belongs_to_its_device_or_queue(void **state)
 {
+	uint64_t first;
 	unsigned count;
 
 	(void)state;
@@ -242,6 +243,7 @@ static void call__belongs_to_its_device_or_queue(void **state)
 	assert_false(pbx_call_is_mine(house_find(PBX_CALL, "SIP/b\x1f"
 							   "4")));
 	assert_true(pbx_call_uid(one) != pbx_call_uid(two));
+	first = pbx_call_uid(one);
 	assert_ptr_equal(pbx_calls_of(a, &count)[0], one);
 	assert_int_equal(count, 2);
 	assert_ptr_equal(pbx_calls_of(house_find(PBX_QUEUE, "q"), &count)[0], two);
@@ -254,6 +256,9 @@ static void call__belongs_to_its_device_or_queue(void **state)
 	house_delta("\"gone\":[[\"device\",[\"SIP/late\"]]]");
 	assert_null(pbx_call_device(house_find(PBX_CALL, "SIP/late\x1f"
 							 "5")));
+	house_delta("\"new\":[[\"call\",{\"parent\":\"SIP/a\",\"cid\":\"1\"}]]");
+	assert_true(pbx_call_uid(house_find(PBX_CALL, "SIP/a\x1f"
+						      "1")) > first);
 }
 
 /* ---- Lines ---- */

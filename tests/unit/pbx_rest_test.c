@@ -57,6 +57,9 @@ static void rest__refusals__say_why(void **state)
 		 99, "odd", "Odd !"},
 		{403, "{\"result\":\"fail\",\"reason\":\"denied\"}", 99, "denied",
 		 "You are not permitted to do that"},
+		{200,
+		 "{\"result\":\"fail\",\"errno\":1,\"message\":\"The store could not be written\"}",
+		 1, "", "The store could not be written"},
 		{404, "{\"result\":\"fail\"}", 90, "", NULL},
 		{503, "", 3, "", NULL},
 		{500, "<html>", 90, "", NULL},
@@ -69,6 +72,7 @@ static void rest__refusals__say_why(void **state)
 		answer(1, "/rest/a", cases[i].status, cases[i].body);
 		pbx_rest(house.pbx, "/a", NULL, house_done, &house.told);
 		done();
+		assert_string_equal(house.fake.body, "{}");
 		assert_int_equal(house.told.outcome, PBX_REFUSED);
 		assert_int_equal(house.told.errno_, cases[i].errno_);
 		assert_string_equal(house.told.reason, cases[i].reason);
@@ -138,7 +142,8 @@ static void office(void)
 				     "{\"parent\":\"queue:q\",\"cid\":\"c3\"}";
 	house.fake.rows[WIRE_PARKED] = "{\"lot\":\"l\",\"slot\":\"701\"}";
 	house.fake.rows[WIRE_ROOM] = "{\"roomID\":9,\"seen\":3}";
-	house.fake.rows[WIRE_ADDRESS] = "{\"key\":\"k1\",\"name\":\"Zoe\",\"number\":\"0123\"}";
+	house.fake.rows[WIRE_ADDRESS] = "{\"key\":\"k1\",\"name\":\"Zoe\",\"number\":\"0123\"},"
+					"{\"key\":\"k5\",\"cID\":5}";
 	house_live(NULL);
 }
 
@@ -153,6 +158,12 @@ static void dial(const struct pbx_target *to)
 	pbx_dial(house.pbx, device(), to, house_done, &house.told);
 	assert_int_equal(house.told.count, 0);
 	done();
+}
+
+static void on_book(void *ctx, struct pbx_object *const *added, unsigned added_count,
+		    const char *const *removed, unsigned removed_count)
+{
+	(void)ctx, (void)added, (void)added_count, (void)removed, (void)removed_count;
 }
 
 static void dial__targets__are_sent_as_the_protocol_names_them(void **state)
@@ -173,6 +184,12 @@ static void dial__targets__are_sent_as_the_protocol_names_them(void **state)
 	assert_true(body_says("\"target\":\"0170\""));
 	dial(&(struct pbx_target){.object = house_find(PBX_EXTENSION, "300_x")});
 	assert_true(body_says("\"target\":{\"extension\":\"300_x\"}"));
+	pbx_get_addressbook(house.pbx, on_book, NULL);
+	TURN_UNTIL(pbx_find(house.pbx, PBX_ADDRESS, "k1"));
+	dial(&(struct pbx_target){.object = house_find(PBX_ADDRESS, "k1")});
+	assert_true(body_says("\"target\":{\"key\":\"k1\"}"));
+	dial(&(struct pbx_target){.object = house_find(PBX_ADDRESS, "k5")});
+	assert_true(body_says("\"target\":{\"cID\":5}"));
 }
 
 static void dial__what_cannot_be__is_refused_here_later(void **state)
