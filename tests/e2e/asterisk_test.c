@@ -181,6 +181,16 @@ static void asterisk__not_reachable__console_says_so_and_shows_nothing_as_fresh(
 	place_quit(*state);
 }
 
+static void asterisk__not_reachable__watch_is_told_error_3(void **state)
+{
+	struct pty *pty = place_console(*state, 24, 132, NOWHERE " watch", NULL);
+
+	pty_wait_text(pty, "error   3 ");
+	pty_wait_text(pty, "link    stale");
+	pty_signal(pty, SIGINT);
+	assert_int_equal(pty_wait_end(pty), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -199,6 +209,7 @@ int main(void)
 		TEST(asterisk__second_console__joins_the_first_by_its_key_file),
 		TEST(asterisk__first_console_quits__the_second_stays_live),
 		TEST(asterisk__not_reachable__console_says_so_and_shows_nothing_as_fresh),
+		TEST(asterisk__not_reachable__watch_is_told_error_3),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -195,17 +195,63 @@ static char *dialled(struct place *place, const char *words)
 	return copy;
 }
 
+#define TOM "--host %h --user user --password-file %H/tom "
+
+struct watched {
+	struct place *place;
+	const char *words, *parent, *state;
+	char cid[80];
+};
+
+/* There is a call on that device in that state; its cid is kept. */
+static bool is_so(void *ctx)
+{
+	struct watched *w = ctx;
+	cJSON *json = json_of(w->place, w->words);
+	const cJSON *call;
+	bool found = false;
+
+	cJSON_ArrayForEach (call, json) {
+		if (strcmp(cJSON_GetObjectItemCaseSensitive(call, "parent")->valuestring,
+			   w->parent) != 0 ||
+		    strcmp(cJSON_GetObjectItemCaseSensitive(call, "state")->valuestring,
+			   w->state) != 0)
+			continue;
+		snprintf(w->cid, sizeof(w->cid), "%s",
+			 cJSON_GetObjectItemCaseSensitive(call, "cid")->valuestring);
+		found = true;
+	}
+	cJSON_Delete(json);
+	return found;
+}
+
+static void does(struct place *place, const char *as, const char *cid, const char *action)
+{
+	char words[300];
+
+	snprintf(words, sizeof(words), "%scall %s %s", as, cid, action);
+	ends(place, words, 0, "");
+}
+
 static void dial__call__can_be_held_and_hung_up(void **state)
 {
-	static const char *const actions[] = {"hangup"};
-	char *cid = dialled(*state, SIGN_IN "--json dial 105");
+	struct watched here = {*state, SIGN_IN "--json calls", "SIP/reception", "up", ""};
+	struct watched there = {*state, TOM "--json calls", "SIP/user", "ring", ""};
+	char *cid;
 
-	for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++) {
-		char words[300];
-
-		snprintf(words, sizeof(words), "%scall %s %s", SIGN_IN, cid, actions[i]);
-		ends(*state, words, 0, "");
-	}
+	place_write(*state, "tom", "user\n", 0600);
+	cid = dialled(*state, SIGN_IN "--json dial 102");
+	place_until(is_so, &there, "Tom's telephone rings");
+	does(*state, TOM, there.cid, "talk");
+	place_until(is_so, &here, "both talk");
+	assert_string_equal(here.cid, cid);
+	does(*state, SIGN_IN, cid, "hold");
+	here.state = "hold";
+	place_until(is_so, &here, "the call is held");
+	does(*state, SIGN_IN, cid, "talk");
+	here.state = "up";
+	place_until(is_so, &here, "both talk again");
+	does(*state, SIGN_IN, cid, "hangup");
 	free(cid);
 	ends(*state, SIGN_IN "call c-none hangup", 1, "You have no such call");
 }

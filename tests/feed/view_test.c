@@ -135,6 +135,93 @@ static void option__off__leaves_set_and_fields_out(void **state)
 	desk_close(&desk);
 }
 
+enum { D = 1, Q = 2, M = 4, P = 8 };
+
+/* Which option brings a set (PROTOCOL.md, "Sets by option"), in the order of a snapshot. */
+static const struct {
+	const char *set;
+	unsigned by; /* 0: always there */
+} sets_by_option[] = {
+	{"contact", 0}, {"link", 0},     {"extension", D}, {"phone", D},   {"device", D},
+	{"queue", Q},   {"call", D | Q}, {"parked", D},    {"mailbox", M}, {"note", 0},
+	{"setting", 0}, {"operator", 0}, {"nightmode", 0},
+};
+
+static void expected_sets(unsigned options, char *out)
+{
+	*out = '\0';
+	for (size_t i = 0; i < sizeof(sets_by_option) / sizeof(*sets_by_option); i++)
+		if (!sets_by_option[i].by || sets_by_option[i].by & options)
+			strcat(strcat(out, sets_by_option[i].set), " ");
+}
+
+static void expect_contact(const cJSON *row, unsigned options, bool min)
+{
+	bool own = wire_json_int(row, "cID", 0) == 1;
+
+	assert_int_equal(wire_json_get(row, "show") != NULL, (options & P) != 0);
+	assert_int_equal(wire_json_get(row, "status") != NULL, (options & P) != 0);
+	assert_int_equal(wire_json_get(row, "blf") != NULL, options & D && (own || !min));
+	assert_int_equal(wire_json_get(row, "online") != NULL, options & D && (own || !min));
+}
+
+/* Starts with what sets says; the names of the sets that came, a blank behind each. */
+static void expect_sets(struct desk *desk, const char *start, unsigned options, bool min)
+{
+	char got[200] = "", expected[200];
+	const cJSON *row;
+
+	desk_send(desk, start);
+	while (strcmp(wire_json_text(desk_next(desk), "op"), "ready") != 0) {
+		const char *set = wire_json_text(desk->frame, "set");
+
+		assert_string_equal(wire_json_text(desk->frame, "op"), "snapshot");
+		strcat(strcat(got, set), " ");
+		cJSON_ArrayForEach (row, wire_json_get(desk->frame, "rows"))
+			if (!strcmp(set, "contact"))
+				expect_contact(row, options, min);
+			else if (!strcmp(set, "device"))
+				assert_true(!min || wire_json_int(row, "userID", 0) == 1);
+	}
+	expected_sets(options, expected);
+	if (strcmp(got, expected) != 0)
+		fail_msg("%s brings %s, not %s", start, got, expected);
+}
+
+static void options__each_alone_and_all_together__bring_their_sets_and_fields(void **state)
+{
+	static const char *const names[] = {"\"device\",", "\"queue\",", "\"mailbox\",",
+					    "\"presence\","};
+	struct desk desk;
+	char start[200], list[100];
+
+	for (int cID = 1; cID <= 3; cID++) {
+		snprintf(start, sizeof(start), "{\"cID\":%d,\"show\":\"away\",\"status\":\"Out\"}",
+			 cID);
+		house_put(*state, 0, "contact", start);
+	}
+	desk_open(&desk, *state, "anna");
+	for (unsigned options = 0; options < 32; options++) {
+		bool min = options & 16;
+		unsigned with = (options & 15) | (min ? D : 0);
+
+		*list = '\0';
+		for (int i = 0; i < 4; i++)
+			if (options & 1u << i)
+				strcat(list, names[i]);
+		list[*list ? strlen(list) - 1 : 0] = '\0';
+		snprintf(start, sizeof(start),
+			 "{\"op\":\"start\",\"id\":\"1\",\"heartbeat\":0,\"sets\":[%s],"
+			 "\"deviceMin\":%s}",
+			 list, min ? "true" : "false");
+		expect_sets(&desk, start, with, min);
+	}
+	expect_sets(&desk, "{\"op\":\"start\",\"id\":\"1\",\"heartbeat\":0}", D | Q | M | P, false);
+	expect_sets(&desk, "{\"op\":\"start\",\"id\":\"1\",\"heartbeat\":0,\"sets\":null}",
+		    D | Q | M | P, false);
+	desk_close(&desk);
+}
+
 static void option__queue__brings_calls_of_queues_only(void **state)
 {
 	struct desk desk;
@@ -383,6 +470,7 @@ int main(void)
 		TEST(company__admin_of_another__sees_that_too),
 		TEST(company__book_of_another__is_not_seen),
 		TEST(option__off__leaves_set_and_fields_out),
+		TEST(options__each_alone_and_all_together__bring_their_sets_and_fields),
 		TEST(option__queue__brings_calls_of_queues_only),
 		TEST(device_min__only_own_devices_and_their_calls),
 		TEST(device_min__device_changes_hands__it_goes_with_its_calls),

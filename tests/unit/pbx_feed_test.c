@@ -477,6 +477,28 @@ static void addressbook__first_all_then_what_came_and_went(void **state)
 	assert_int_equal(book.calls, 2);
 }
 
+static void addressbook__asked_again__hears_what_came_and_went_meanwhile(void **state)
+{
+	struct book book = {0};
+
+	(void)state;
+	house.fake.rows[WIRE_ADDRESS] =
+		"{\"key\":\"a\",\"name\":\"Zoe\"},{\"key\":\"b\",\"name\":\"Al\"}";
+	ann_and_bob();
+	pbx_get_addressbook(house.pbx, on_book, &book);
+	TURN_UNTIL(book.calls);
+	assert_int_equal(house.fake.sets, 1);
+	house.fake.rows[WIRE_ADDRESS] =
+		"{\"key\":\"b\",\"name\":\"Al\"},{\"key\":\"c\",\"name\":\"Bo\"}";
+	pbx_get_addressbook(house.pbx, on_book, &book);
+	TURN_UNTIL(book.calls == 2);
+	assert_int_equal(house.fake.sets, 2);
+	assert_int_equal(book.added, 1);
+	assert_int_equal(book.removed, 1);
+	assert_string_equal(book.key, "a");
+	assert_string_equal(house_keys(PBX_ADDRESS), "b c");
+}
+
 static void addressbook__known_revision__is_told_to_a_server_that_started_anew(void **state)
 {
 	struct book book = {0};
@@ -548,6 +570,7 @@ int main(void)
 		CASE(tags__asked_while_the_link_is_down__are_done_with_the_next_start),
 		CASE(idle__refused_by_the_server__is_told_and_stays),
 		CASE(addressbook__first_all_then_what_came_and_went),
+		CASE(addressbook__asked_again__hears_what_came_and_went_meanwhile),
 		CASE(addressbook__known_revision__is_told_to_a_server_that_started_anew),
 		CASE(fetch__without_a_feed__brings_the_sets_page_by_page),
 	};
