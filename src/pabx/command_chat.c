@@ -3,7 +3,16 @@
 
 enum { MESSAGE_MAX = 8192 };
 
-/* A list of people whom the user may chat with into cIDs. */
+/* Whether the user may bring that person into a room. */
+static bool may_bring(const struct request *req, int64_t cID)
+{
+	const struct person *person = directory_person(req->pabx->directory, cID);
+
+	return directory_linked(req->pabx->directory, req->user.cID, cID) ||
+	       user_has_for(&req->user, PERM_API_CHAT, person->company);
+}
+
+/* A list of people whom the user may bring into a room, into cIDs. */
 static enum wire_reason take_people(const struct request *req, const cJSON *list, int64_t *cIDs,
 				    unsigned *count)
 {
@@ -22,7 +31,7 @@ static enum wire_reason take_people(const struct request *req, const cJSON *list
 			continue;
 		if (!directory_person(req->pabx->directory, cID))
 			return WIRE_R_GONE;
-		if (!directory_linked(req->pabx->directory, req->user.cID, cID))
+		if (!may_bring(req, cID))
 			return WIRE_R_DENIED;
 		if (*count == DIRECTORY_ROOM_MEMBERS)
 			return WIRE_R_LIMIT;
@@ -47,9 +56,12 @@ static void answer_id(struct request *req, const char *name, int64_t id)
 void command_create_room(struct request *req)
 {
 	int64_t cIDs[DIRECTORY_ROOM_MEMBERS + 1] = {req->user.cID};
-	unsigned count = 1;
+	bool aside = wire_json_bool(req->values, "aside", false);
+	unsigned count = !aside;
 	enum wire_reason reason =
-		take_people(req, wire_json_get(req->values, "members"), cIDs, &count);
+		aside && !user_has(&req->user, PERM_API_CHAT)
+			? WIRE_R_DENIED
+			: take_people(req, wire_json_get(req->values, "members"), cIDs, &count);
 
 	if (!reason && count < 2)
 		reason = WIRE_R_INVALID;
@@ -97,6 +109,9 @@ void command_update_room(struct request *req)
 	enum wire_reason reason = own_room(req, &room);
 	int err = 0;
 
+	if (reason && people && !seen && !name &&
+	    directory_oversees(req->pabx->directory, room, &req->user))
+		reason = WIRE_R_NONE;
 	if (!reason &&
 	    ((!seen && !people && !name) || (seen && !wire_json_integer(seen, &message))))
 		reason = WIRE_R_INVALID;

@@ -70,6 +70,7 @@ void directory_free(struct directory **slot)
 	loop_timer_free(&d->expiry);
 	loop_timer_free(&d->reload);
 	rooms_free(d);
+	overseers_free(d);
 	ddis_free(d);
 	numbers_free(d);
 	people_free(d);

@@ -135,6 +135,8 @@ bool directory_linked(const struct directory *d, int64_t cID, int64_t other);
 /* Rooms. */
 enum { DIRECTORY_ROOM_MEMBERS = 64, DIRECTORY_ROOM_MESSAGES = 200 };
 bool directory_in_room(const struct directory *d, int64_t room, int64_t cID);
+/* Whether he holds api_chat for the company of somebody in it. */
+bool directory_oversees(const struct directory *d, int64_t room, const struct user *user);
 /* A room of these people; the one that two have already is given again. Returns its id or error. */
 int64_t directory_room(struct directory *d, const int64_t *cIDs, unsigned count);
 int directory_room_link(struct directory *d, int64_t room, int64_t cID);

@@ -18,6 +18,7 @@
 
 struct numbers; /* directory_numbers.c: whose a number is */
 struct room;
+struct overseer; /* directory_overseers.c: who sees rooms that he is not in */
 
 struct company {
 	char *id, *name;
@@ -39,6 +40,7 @@ struct directory {
 	struct ddi *ddis;
 	struct numbers *numbers;
 	struct room *rooms;
+	struct overseer *overseers;
 	bool reloading;
 	struct person *expiring; /* a list by next_expiring: those whose presence ends */
 	struct loop_timer *expiry, *reload;
@@ -105,6 +107,9 @@ void taken_load(struct directory *d);
 void links_load(struct directory *d);
 void rooms_load(struct directory *d);
 void rooms_free(struct directory *d);
+/* A person is new, or has other permissions, or has gone. */
+void overseer_note(struct directory *d, const struct person *person);
+void overseers_free(struct directory *d);
 
 /* A list of {type, number} as JSON, without the empty ones. Caller frees with free(). */
 char *numbers_json(const char *const *types, const char *const *numbers, unsigned count);

@@ -98,14 +98,14 @@ static void label_for(const struct directory *d, const struct room *room, int64_
 	}
 }
 
-/* The other one of a private room; he stays so when he has left. */
+/* The other one of a private room; he stays so when he has left. Of whom it is not: none. */
 static int64_t other_of(const struct room *room, int64_t cID)
 {
 	int64_t a = 0, b = 0;
 
 	if (!room->pair || sscanf(room->pair, "%" SCNd64 ":%" SCNd64, &a, &b) != 2)
 		return WIRE_NULL;
-	return a == cID ? b : a;
+	return a == cID ? b : b == cID ? a : WIRE_NULL;
 }
 
 static void show_to(struct directory *d, const struct room *room, const struct member *member,
@@ -125,14 +125,43 @@ static void show_to(struct directory *d, const struct room *room, const struct m
 	directory_put(d, member->cID, row);
 }
 
+static void show_to_overseer(struct directory *d, const struct room *room,
+			     const struct overseer *overseer, const char *members)
+{
+	char key[32];
+
+	if (room_member(room, overseer->user.cID))
+		return;
+	person_key(key, room->id);
+	if (overseer_sees(d, &overseer->user, room))
+		show_to(d, room, &(struct member){.cID = overseer->user.cID}, members);
+	else
+		live_remove(d->live, WIRE_ROOM, overseer->user.cID, key);
+}
+
 static void show(struct directory *d, const struct room *room)
 {
 	char *members = members_json(d, room);
 	const struct member *member;
+	const struct overseer *overseer;
 
 	LL_FOREACH (room->members, member)
 		show_to(d, room, member, members);
+	LL_FOREACH (d->overseers, overseer)
+		show_to_overseer(d, room, overseer, members);
 	free(members);
+}
+
+void rooms_show_to(struct directory *d, const struct overseer *overseer)
+{
+	struct room *room, *next;
+
+	HASH_ITER (hh, d->rooms, room, next) {
+		char *members = members_json(d, room);
+
+		show_to_overseer(d, room, overseer, members);
+		free(members);
+	}
 }
 
 static int compare(const void *a, const void *b)

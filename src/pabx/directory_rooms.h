@@ -17,6 +17,14 @@ struct room {
 	UT_hash_handle hh;
 };
 
+struct overseer {
+	struct user user; /* his cID and permissions alone */
+	struct overseer *next;
+};
+bool overseer_sees(const struct directory *d, const struct user *user, const struct room *room);
+/* The rooms that he sees without being in them, and no others. */
+void rooms_show_to(struct directory *d, const struct overseer *overseer);
+
 struct room *room_find(const struct directory *d, int64_t id);
 struct member *room_member(const struct room *room, int64_t cID);
 

@@ -6,6 +6,8 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "pabx/directory_inside.h"
+#include "pabx/person.h"
 
 #define ROOM          "/rest/command/create/room"
 #define MESSAGE       "/rest/command/create/message"
@@ -172,6 +174,113 @@ static void room__seen__never_goes_back(void **state)
 	body = in_room(id, "{\"seen\":3}");
 	house_ok(house, ANNA, "/rest/command/update/room", body);
 	assert_int_equal(room_of(house, ANNA, id)->seen, 7);
+	free(body);
+}
+
+/* ---- Rooms of others: api_chat ---- */
+
+/* As another process does it, and as it is taken over. */
+static void give_role(struct house *house, int64_t cID, const char *login, const char *company,
+		      const char *role)
+{
+	const struct person_record record = {cID, WIRE_NULL, login, login, company, "",
+					     "",  "",        "",    "",    role};
+
+	assert_int_equal(person_put(house->pabx->store, &record), 1);
+	person_reload(house->pabx->directory, cID);
+}
+
+static bool sees_room(struct house *house, int who, int64_t room)
+{
+	char key[32];
+
+	snprintf(key, sizeof(key), "%" PRId64, room);
+	return live_get(house->pabx->live, WIRE_ROOM, who, key) != NULL;
+}
+
+static void api_chat__rooms_of_the_company__are_seen_but_not_taken_part_in(void **state)
+{
+	struct house *house = *state;
+	int64_t id, message;
+	char *body;
+
+	give_role(house, LITE, "lite", "default", "api_chat");
+	id = make_room(house, ANNA, "[2]");
+	message = post(house, ANNA, id, "Hello", "u1");
+	assert_string_equal(room_of(house, LITE, id)->label, "Anna Ash, Bob Birch");
+	assert_true(room_of(house, LITE, id)->cID == WIRE_NULL);
+	assert_null(strstr(room_of(house, LITE, id)->members, "\"uname\":\"lite\""));
+	assert_null(message_of(house, LITE, id, message));
+	assert_false(sees_room(house, ADMIN, id));
+	body = in_room(id, "{\"msg\":\"Me too\"}");
+	house_refused(house, LITE, MESSAGE, body, "gone");
+	free(body);
+	body = in_room(id, "{\"name\":\"Mine\"}");
+	house_refused(house, LITE, "/rest/command/update/room", body, "gone");
+	house_refused(house, LITE, "/rest/command/delete/room", body, "gone");
+	house_refused(house, LITE, "/rest/live/read/message", body, "gone");
+	free(body);
+}
+
+static void api_chat__people__are_brought_into_rooms_without_oneself(void **state)
+{
+	struct house *house = *state;
+	int64_t id;
+	char *body;
+
+	give_role(house, LITE, "lite", "default", "api_chat");
+	id = make_room(house, ANNA, "[2]");
+	body = in_room(id, "{\"link\":[4]}");
+	house_refused(house, DORA, "/rest/command/update/room", body, "gone");
+	house_ok(house, LITE, "/rest/command/update/room", body);
+	free(body);
+	assert_true(sees_room(house, ADMIN, id));
+	id = wire_json_int(
+		house_ok(house, LITE, ROOM, "{\"values\":{\"members\":[1,4],\"aside\":true}}"),
+		"roomID", -1);
+	assert_null(strstr(room_of(house, ANNA, id)->members, "\"uname\":\"lite\""));
+	assert_int_equal(room_of(house, ANNA, id)->cID, ADMIN);
+	assert_true(sees_room(house, LITE, id));
+	house_refused(house, BOB, ROOM, "{\"values\":{\"members\":[1,4],\"aside\":true}}",
+		      "denied");
+	house_refused(house, LITE, ROOM, "{\"values\":{\"members\":[1],\"aside\":true}}",
+		      "invalid");
+}
+
+static void api_chat__of_another_company__sees_nothing_of_ours(void **state)
+{
+	struct house *house = *state;
+	int64_t id;
+
+	give_role(house, DORA, "dora", "other", "api_chat");
+	id = make_room(house, ANNA, "[2]");
+	assert_false(sees_room(house, DORA, id));
+	house_refused(house, DORA, ROOM, "{\"values\":{\"members\":[1,2],\"aside\":true}}",
+		      "denied");
+	give_role(house, DORA, "dora", "other", "api_chat:yes");
+	assert_true(sees_room(house, DORA, id));
+	give_role(house, DORA, "dora", "other", "companyadmin");
+	assert_false(sees_room(house, DORA, id));
+}
+
+static void api_chat__overseer_taken_in_and_leaving__sees_the_room_on(void **state)
+{
+	struct house *house = *state;
+	int64_t id;
+	char *body;
+
+	give_role(house, LITE, "lite", "default", "api_chat");
+	id = make_room(house, ANNA, "[2]");
+	body = in_room(id, "{\"link\":[7]}");
+	house_ok(house, ANNA, "/rest/command/update/room", body);
+	free(body);
+	assert_true(post(house, LITE, id, "Now I may", "u2") > 0);
+	body = in_room(id, "{}");
+	house_ok(house, LITE, "/rest/command/delete/room", body);
+	assert_true(sees_room(house, LITE, id));
+	house_ok(house, ANNA, "/rest/command/delete/room", body);
+	house_ok(house, BOB, "/rest/command/delete/room", body);
+	assert_false(sees_room(house, LITE, id));
 	free(body);
 }
 
@@ -367,6 +476,10 @@ int main(void)
 		TEST(room__left__is_gone_for_who_left),
 		TEST(room__renamed_seen_and_linked__is_told_to_its_members),
 		TEST(room__seen__never_goes_back),
+		TEST(api_chat__rooms_of_the_company__are_seen_but_not_taken_part_in),
+		TEST(api_chat__people__are_brought_into_rooms_without_oneself),
+		TEST(api_chat__of_another_company__sees_nothing_of_ours),
+		TEST(api_chat__overseer_taken_in_and_leaving__sees_the_room_on),
 		TEST(message__posted__reaches_every_member),
 		TEST(message__uid_again__gives_the_first_id_for_ever),
 		TEST(message__of_a_wrong_form__is_refused),
