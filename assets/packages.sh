@@ -6,7 +6,8 @@ libncurses-dev libutf8proc-dev libsqlite3-dev libinih-dev libcrypt-dev libssl-de
 libjpeg62-turbo-dev libchafa-dev libfribidi-dev libglib2.0-dev uthash-dev gettext"
 peer_packages="tig htop sngrep" # that the benchmarks stand beside
 test_packages="libcmocka-dev libvterm-dev bsdextrautils curl mandoc ncurses-term python3-websocket openssh-server
-openssh-client"
+openssh-client tmux"
+machine_packages="debootstrap qemu-system-x86 e2fsprogs" # that the units are started in
 check_packages="clang-format clang-tidy shellcheck"
 
 # need PACKAGE...: installs those that are missing.
