@@ -11,7 +11,7 @@
 #include "base/path.h"
 
 /* How long a change waits for the one that another process is writing. */
-enum { BUSY_MS = 250 };
+enum { BUSY_MS = 250, OPEN_MS = 10000 };
 
 static const char pragmas[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
 			      "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
@@ -48,7 +48,8 @@ static int open_file(struct store *store, const char *path, struct why *why)
 		return why_set(why, ERR_IO, "%s cannot be opened: %s", path ? path : "the store",
 			       sqlite3_errmsg(store->db));
 	sqlite3_extended_result_codes(store->db, 1);
-	sqlite3_busy_timeout(store->db, BUSY_MS);
+	/* Another process may be making it, or bringing it to this version. */
+	sqlite3_busy_timeout(store->db, OPEN_MS);
 	return store_migrate(store->db, path, why);
 }
 
@@ -70,6 +71,7 @@ int store_open(const char *path, struct store **out, struct why *why)
 		store_close(&store);
 		return err;
 	}
+	sqlite3_busy_timeout(store->db, BUSY_MS);
 	store_changed(store);
 	store_gather(store);
 	*out = store;

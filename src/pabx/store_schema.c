@@ -17,7 +17,7 @@ static int64_t number_of(sqlite3 *db, const char *sql, int64_t fallback)
 	return number;
 }
 
-static int run_steps(sqlite3 *db, unsigned from)
+static int run_steps(sqlite3 *db, unsigned from, const char *path, struct why *why)
 {
 	char done[48];
 	int rc = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
@@ -30,9 +30,13 @@ static int run_steps(sqlite3 *db, unsigned from)
 	snprintf(done, sizeof(done), "PRAGMA user_version = %d; COMMIT", STORE_VERSION);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(db, done, NULL, NULL, NULL);
-	if (rc != SQLITE_OK)
+	if (rc == SQLITE_OK)
+		return 0;
+	why_set(why, ERR_IO, "%s cannot be brought to version %d: %s", path, STORE_VERSION,
+		sqlite3_errmsg(db));
+	if (!sqlite3_get_autocommit(db))
 		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
-	return rc;
+	return ERR_IO;
 }
 
 int store_migrate(sqlite3 *db, const char *path, struct why *why)
@@ -53,9 +57,8 @@ int store_migrate(sqlite3 *db, const char *path, struct why *why)
 		return why_set(why, ERR_INVALID, "%s is a database of another program", path);
 	if (version == STORE_VERSION)
 		return 0;
-	if (run_steps(db, (unsigned)version) != SQLITE_OK)
-		return why_set(why, ERR_IO, "%s cannot be brought to version %d: %s", path,
-			       STORE_VERSION, sqlite3_errmsg(db));
+	if (run_steps(db, (unsigned)version, path, why) < 0)
+		return ERR_IO;
 	if (version)
 		log_info("store", "%s was brought from version %lld to %d", path,
 			 (long long)version, STORE_VERSION);

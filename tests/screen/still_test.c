@@ -54,7 +54,7 @@ static void complain(const struct log *log, const char *how, const char *bytes, 
 static void on_write(void *ctx, const char *bytes, size_t len)
 {
 	struct log *log = ctx;
-	int y, x;
+	int y = 0, x = 0;
 
 	for (size_t i = 0; i < len; i++) {
 		glass_feed(log->glass, bytes + i, 1);

@@ -19,8 +19,8 @@ void still_open(struct still *still, const char *civis, const char *cnorm)
 	if (!fits(civis) || !fits(cnorm))
 		return;
 	bool is_short = strstr(civis, hide) && strstr(cnorm, show);
-	strcpy(still->hide, is_short ? hide : civis);
-	strcpy(still->show, is_short ? show : cnorm);
+	snprintf(still->hide, sizeof(still->hide), "%s", is_short ? hide : civis);
+	snprintf(still->show, sizeof(still->show), "%s", is_short ? show : cnorm);
 }
 
 /* Characters alone are written where the cursor stands. */
