@@ -187,7 +187,7 @@ static void notify(struct console *c, const struct pbx_object *call)
 	if (c->options.notice == TERM_NOTICE_NONE)
 		return;
 	snprintf(body, sizeof body, "%s %s", pbx_call_name(call), pbx_call_number(call));
-	term_notify(c->term, c->options.notice, _("Call"), body);
+	term_notify(c->term, c->options.notice, _("Incoming call"), body);
 }
 
 /* Once for each new call that rings for me, and again when the longest wait becomes medium and

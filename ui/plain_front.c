@@ -110,7 +110,7 @@ static void ask(struct console *c, const struct telling *telling)
 		len += (size_t)snprintf(prompt + len, sizeof prompt - len, ", %s", telling->hint);
 	if (telling->value && !telling->secret && len < sizeof prompt)
 		len += (size_t)snprintf(prompt + len, sizeof prompt - len, " (%.160s)",
-					telling->value);
+					telling->choices ? _(telling->value) : telling->value);
 	if (len < sizeof prompt)
 		snprintf(prompt + len, sizeof prompt - len, ": ");
 	term_ask(c->term, prompt, telling->secret);
@@ -191,13 +191,18 @@ bool plain_is_stuck(struct console *c)
 	return stuck;
 }
 
+static bool begins(const char *text, const char *line)
+{
+	return *line && strncmp(text, line, strlen(line)) == 0;
+}
+
 /* The choice that a number or the beginning of a word means, -1 for none. */
 static int choice_of(const char *const *choices, const char *line)
 {
 	long number = plain_number(line);
 
 	for (int i = 0; choices[i]; i++)
-		if (number == i + 1 || (*line && strncmp(choices[i], line, strlen(line)) == 0))
+		if (number == i + 1 || begins(choices[i], line) || begins(_(choices[i]), line))
 			return i;
 	return -1;
 }

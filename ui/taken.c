@@ -147,8 +147,8 @@ static void say_row(void *ctx, int row, char *out, size_t cap)
 	char when[32];
 
 	reception_when(t->c, s.time, when, sizeof when);
-	snprintf(out, cap, _("%s%s%s, %s, for %s, from %s: %s"), s.state, *s.why ? ": " : "", s.why,
-		 when, s.name, *s.caller ? s.caller : s.number, s.text);
+	snprintf(out, cap, _("%s%s%s, %s, for %s, from %s: %s"), state_word(s.state),
+		 *s.why ? ": " : "", s.why, when, s.name, *s.caller ? s.caller : s.number, s.text);
 }
 
 static const struct list_source source = {count_rows, row_key, draw_row, NULL, say_row};

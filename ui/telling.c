@@ -23,6 +23,14 @@ void telling_menu(struct telling *telling, struct menu *menu)
 	telling->acts = true;
 }
 
+/* What is chosen stands in the field in English. */
+static const char *value_of(const struct sheet *sheet, int i)
+{
+	const char *text = sheet_text(sheet, i);
+
+	return sheet_field(sheet, i)->choices ? _(text) : text;
+}
+
 /* The fields before the one that is asked for are filled in: they are read out. */
 void telling_sheet(struct telling *telling, const struct sheet *sheet)
 {
@@ -34,7 +42,7 @@ void telling_sheet(struct telling *telling, const struct sheet *sheet)
 	for (int i = 0; i < focus; i++)
 		if (*sheet_text(sheet, i))
 			buf_printf(&telling->text, "\n%s: %s", _(sheet_field(sheet, i)->label),
-				   sheet_text(sheet, i));
+				   value_of(sheet, i));
 	telling->said = said && *said ? said : NULL;
 	telling->label = _(field->label);
 	telling->hint = field->hint ? _(field->hint) : NULL;

@@ -177,7 +177,8 @@ static void notification__call_rings__is_sent_once_where_asked_for(void **state)
 	screen_written(f->screen);
 	front_office(f, "ring SIP/reception from 02079460958 \"Jane; Caller\"");
 	front_wait(f, "Jane; Caller");
-	assert_true(screen_wrote(f->screen, "\033]777;notify;Call;Jane, Caller 02079460958\a"));
+	assert_true(screen_wrote(f->screen,
+				 "\033]777;notify;Incoming call;Jane, Caller 02079460958\a"));
 	screen_written(f->screen);
 	front_pass(f, 2000);
 	assert_false(screen_wrote(f->screen, "\033]777"));

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "inside.h"
@@ -27,7 +28,7 @@ struct front *plain_open(void **state)
 	struct front *f = *state;
 
 	front_open_with(f, ROWS, COLS, "dumb", tune);
-	plain_wait(f, "live.");
+	plain_wait(f, strrchr(_("Signed in: %s%s%s, live."), ' ') + 1);
 	return f;
 }
 

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
+
 enum { STEPS = 500, STEP_MS = 20, TURN_MS = 40 };
 
 int lobby_setup(void **state)
@@ -73,7 +75,7 @@ struct lobby *lobby_open(void **state, int rows, int cols, const char *login)
 	assert_int_equal(pbx_set_host(f->pbx, &(struct pbx_host){.url = f->url}), 0);
 	pbx_login(f->pbx, &(struct pbx_login){.key = f->key}, on_login, lobby);
 	front_wait(f, "Agnes Müller");
-	front_wait(f, "free");
+	front_wait(f, _("free"));
 	front_step(f, STEP_MS);
 	return lobby;
 }
@@ -132,7 +134,7 @@ void lobby_call_agnes(struct lobby *lobby)
 	screen_keys(lobby->front.screen, "Enter");
 	pass_until(lobby, rings, NULL);
 	assert_true(rings(lobby, NULL));
-	lobby_wait(lobby, "Calling");
+	lobby_wait(lobby, _("Calling"));
 }
 
 void lobby_restart_pabx(struct lobby *lobby)

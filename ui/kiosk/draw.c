@@ -226,16 +226,17 @@ static void draw_code(struct kiosk *k, struct rect area)
 		[CODE_WRONG] = _("That is not the code."),
 		[CODE_LOCKED] = _("Too many wrong codes. Please wait a while."),
 	};
+	const char *said = texts[k->code.state];
 	struct rect row;
 
-	area = rect_centre(area, 5, area.cols);
+	area = rect_centre(area, 4 + wrapped(k, &area, ROLE_WARN, said, false), area.cols);
 	centre(k->term, &area, ROLE_STRONG, _("Leaving the kiosk"));
 	rect_take_top(&area, 1);
 	row = rect_centre(rect_take_top(&area, 1), 1, CODE_COLS);
 	if (k->code.state != CODE_LOCKED)
 		input_draw(k->code.typed, k->term, row, _("Code: "), NULL, true);
 	rect_take_top(&area, 1);
-	centre(k->term, &area, ROLE_WARN, texts[k->code.state]);
+	wrapped(k, &area, ROLE_WARN, said, true);
 }
 
 /* ---- Finding somebody ---- */

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "wrap.h"
 
 enum { ROW_MAX = 1024 };
 enum { NEAR = 64 }; /* rows about the old place that are tried before all others */
@@ -233,6 +234,17 @@ static void draw_row(struct list *list, struct term *term, struct rect area, int
 		term_cursor(term, row.area.y, row.area.x);
 }
 
+/* Why there is nothing, on as many rows as it takes. */
+static void draw_empty(const struct list *list, struct term *term, struct rect area)
+{
+	struct wrap wrap;
+
+	wrap_make(&wrap, list->empty, area.cols);
+	for (int i = 0; i < wrap.count && i < area.rows; i++)
+		term_text(term, area.y + i, area.x, area.cols, ROLE_HINT, wrap.line[i]);
+	wrap_free(&wrap);
+}
+
 void list_draw(struct list *list, struct term *term, struct rect area, bool focused)
 {
 	list->area = area;
@@ -247,7 +259,7 @@ void list_draw(struct list *list, struct term *term, struct rect area, bool focu
 		draw_row(list, term, area, line, focused);
 	if (!count && !rect_empty(area)) {
 		if (list->empty)
-			term_text(term, area.y, area.x, area.cols, ROLE_HINT, list->empty);
+			draw_empty(list, term, area);
 		if (focused)
 			term_cursor(term, area.y, area.x);
 	}
