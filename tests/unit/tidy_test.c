@@ -9,17 +9,22 @@
 
 #include "term/tidy.h"
 
-static void assert_tidy(const char *frame, const char *expected)
+static void assert_tidy_on(bool columns, const char *frame, const char *expected)
 {
 	size_t len = strlen(frame);
 	char *copy = malloc(len); /* just as large: the sanitizer sees what is written behind */
 
 	memcpy(copy, frame, len);
-	bool is_ascii = false;
-	size_t short_len = tidy_frame(copy, len, &is_ascii);
+	struct tidy tidy = {.columns = columns};
+	size_t short_len = tidy_frame(copy, len, &tidy);
 	assert_int_equal(short_len, strlen(expected));
 	assert_memory_equal(copy, expected, short_len);
 	free(copy);
+}
+
+static void assert_tidy(const char *frame, const char *expected)
+{
+	assert_tidy_on(false, frame, expected);
 }
 
 static void tidy__plain_text__stays(void **state)
@@ -66,10 +71,10 @@ static void tidy__ascii_set_again__is_said_once_in_a_frame(void **state)
 static void tidy__ascii_set_in_the_frame_before__is_not_said(void **state)
 {
 	char frame[] = "x\033[39m\033(B\033[m";
-	bool is_ascii = true;
+	struct tidy tidy = {.ascii = true};
 
 	(void)state;
-	assert_int_equal(tidy_frame(frame, strlen(frame), &is_ascii), 4);
+	assert_int_equal(tidy_frame(frame, strlen(frame), &tidy), 4);
 	assert_memory_equal(frame, "x\033[m", 4);
 }
 
@@ -77,6 +82,28 @@ static void tidy__ascii_between_attributes__does_not_part_them(void **state)
 {
 	(void)state;
 	assert_tidy("x\033[39m\033(B\033[m y", "x\033(B\033[m y");
+}
+
+static void tidy__place_in_the_same_row__is_named_by_its_column(void **state)
+{
+	(void)state;
+	assert_tidy_on(true, "\033[12;1Hx\033[12;30Hy\033[12;144Hz",
+		       "\033[12;1Hx\033[30Gy\033[144Gz");
+	assert_tidy_on(true, "\033[9dx\r\033[1m\033[9;30Hy", "\033[9dx\r\033[1m\033[30Gy");
+	assert_tidy_on(true, "\033[Hx\033[3C\303\244\033[K\033[1;9Hy",
+		       "\033[Hx\033[3C\303\244\033[K\033[9Gy");
+	assert_tidy_on(true, "\033[12;1Hx\033[13;30Hy\033[12;1Hz",
+		       "\033[12;1Hx\033[13;30Hy\033[12;1Hz");
+}
+
+static void tidy__place_whose_row_is_not_known__stays(void **state)
+{
+	(void)state;
+	assert_tidy_on(true, "\033[12;30Hy", "\033[12;30Hy");
+	assert_tidy_on(true, "\033[12;1Hx\n\033[12;30Hy", "\033[12;1Hx\n\033[12;30Hy");
+	assert_tidy_on(true, "\033[12;1H\0338\033[12;30Hy", "\033[12;1H\0338\033[12;30Hy");
+	assert_tidy_on(true, "\033[12;1H\033[2B\033[12;30Hy", "\033[12;1H\033[2B\033[12;30Hy");
+	assert_tidy_on(false, "\033[12;1Hx\033[12;30Hy", "\033[12;1Hx\033[12;30Hy");
 }
 
 static void tidy__many_attributes__never_become_too_long_a_sequence(void **state)
@@ -105,6 +132,8 @@ int main(void)
 		cmocka_unit_test(tidy__ascii_set_again__is_said_once_in_a_frame),
 		cmocka_unit_test(tidy__ascii_set_in_the_frame_before__is_not_said),
 		cmocka_unit_test(tidy__ascii_between_attributes__does_not_part_them),
+		cmocka_unit_test(tidy__place_in_the_same_row__is_named_by_its_column),
+		cmocka_unit_test(tidy__place_whose_row_is_not_known__stays),
 		cmocka_unit_test(tidy__many_attributes__never_become_too_long_a_sequence),
 		cmocka_unit_test(tidy__a_sequence_that_is_cut__stays),
 	};

@@ -21,8 +21,8 @@ struct canvas {
 	SCREEN *screen;
 	FILE *sink, *nothing;
 	int colours;
-	bool direct;         /* colours above 7 are red, green and blue */
-	bool ascii;          /* the terminal's G0, see tidy.h */
+	bool direct; /* colours above 7 are red, green and blue */
+	struct tidy tidy;
 	bool own_background; /* the terminal's own colours can be used */
 	struct {
 		attr_t attributes;
@@ -92,6 +92,13 @@ static void drop_sink(struct canvas *canvas)
 		lseek(fd, 0, SEEK_SET);
 }
 
+static bool has_columns(void)
+{
+	const char *hpa = canvas_string("hpa");
+
+	return hpa && strcmp(hpa, "\033[%i%p1%dG") == 0 && tigetflag("xenl") == 1;
+}
+
 int canvas_open(const char *type, struct canvas **out, struct why *why)
 {
 	struct canvas *canvas;
@@ -118,6 +125,7 @@ int canvas_open(const char *type, struct canvas **out, struct why *why)
 	canvas->colours = count_colours();
 	canvas->direct = canvas->colours && COLORS > 256;
 	canvas->own_background = canvas->colours && use_default_colors() == OK;
+	canvas->tidy.columns = has_columns();
 	nonl();
 	typeahead(-1);
 	drop_sink(canvas);
@@ -225,7 +233,7 @@ void canvas_resize(struct canvas *canvas, int rows, int cols)
 
 void canvas_forget(struct canvas *canvas)
 {
-	canvas->ascii = false;
+	canvas->tidy.ascii = false;
 	clearok(curscr, TRUE);
 }
 
@@ -368,7 +376,7 @@ void canvas_take(struct canvas *canvas, int y, int x, struct buf *out)
 	if (buf_reserve(out, (size_t)state.st_size) == 0) {
 		got = pread(fd, out->data + out->len, (size_t)state.st_size, 0);
 		if (got > 0) {
-			out->len += tidy_frame(out->data + out->len, (size_t)got, &canvas->ascii);
+			out->len += tidy_frame(out->data + out->len, (size_t)got, &canvas->tidy);
 			out->data[out->len] = '\0';
 		}
 	}
