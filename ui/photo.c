@@ -6,7 +6,7 @@
 #include "inside.h"
 
 /* As wide as high, since a cell is twice as high as wide. */
-enum { COLS = 20, ROWS = 10, ROOM_ROWS = 24 };
+enum { COLS = 20, ROWS = 10, ROOM_ROWS = 24, PIXELS = 256 };
 
 static void show(struct console *c, const struct portrait_picture *picture)
 {
@@ -94,7 +94,7 @@ void photo_show(struct console *c, const struct pbx_object *who)
 	pane_ref(who, c->photo.ref);
 	c->photo.popup = c->popup;
 	if (!c->options.no_photos && *pbx_contact_photo(pbx_who_contact(who)))
-		pbx_photo(c->pbx, who, 0, true, on_photo, c);
+		pbx_photo(c->pbx, who, PIXELS, true, on_photo, c);
 	else
 		show_initials(c);
 }

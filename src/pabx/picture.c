@@ -146,9 +146,9 @@ static void turn(struct picture *picture, unsigned orientation)
 
 /* ---- Smaller ---- */
 
-static unsigned side(unsigned length, unsigned longest)
+static unsigned side(unsigned length, unsigned longest, unsigned most)
 {
-	unsigned to = longest > PICTURE_SIDE ? length * PICTURE_SIDE / longest : length;
+	unsigned to = longest > most ? length * most / longest : length;
 
 	return to ? to : 1;
 }
@@ -156,7 +156,8 @@ static unsigned side(unsigned length, unsigned longest)
 static void shrink(struct picture *picture)
 {
 	unsigned longest = picture->width > picture->height ? picture->width : picture->height;
-	unsigned width = side(picture->width, longest), height = side(picture->height, longest);
+	unsigned width = side(picture->width, longest, PICTURE_SIDE);
+	unsigned height = side(picture->height, longest, PICTURE_SIDE);
 	unsigned char *rgb =
 		pixels_fit(picture->rgb, CHANNELS, picture->width, picture->height, width, height);
 
@@ -236,22 +237,60 @@ static bool decode(struct reading *in, const void *bytes, size_t len)
 	return true;
 }
 
-static int encode(const struct picture *picture, char **png, size_t *len, struct why *why)
+/* image says the form of pixels. */
+static bool encode(png_image *image, const void *pixels, char **png, size_t *len)
+{
+	png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(*image);
+
+	*png = mem_new(size, 1);
+	if (!png_image_write_to_memory(image, *png, &size, 0, pixels, 0, NULL)) {
+		free(*png);
+		*png = NULL;
+		return false;
+	}
+	*len = size;
+	return true;
+}
+
+static int keep(const struct picture *picture, char **png, size_t *len, struct why *why)
 {
 	png_image image = {.version = PNG_IMAGE_VERSION,
 			   .width = picture->width,
 			   .height = picture->height,
 			   .format = PNG_FORMAT_RGB};
-	png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
 
-	*png = mem_new(size, 1);
-	if (!png_image_write_to_memory(&image, *png, &size, 0, picture->rgb, 0, NULL)) {
-		free(*png);
-		*png = NULL;
-		return why_set(why, ERR_INVALID, "the photo cannot be kept: %.64s", image.message);
+	if (encode(&image, picture->rgb, png, len))
+		return 0;
+	return why_set(why, ERR_INVALID, "the photo cannot be kept: %.64s", image.message);
+}
+
+bool picture_fit(const void *png, size_t len, unsigned most, char **out, size_t *out_len)
+{
+	png_image from = {.version = PNG_IMAGE_VERSION}, to = from;
+	unsigned char *pixels, *fewer;
+	unsigned longest;
+	bool good;
+
+	if (!png_image_begin_read_from_memory(&from, png, len))
+		return false;
+	longest = from.width > from.height ? from.width : from.height;
+	if (longest <= most || longest > PICTURE_PNG_SIDE) {
+		png_image_free(&from);
+		return false;
 	}
-	*len = size;
-	return 0;
+	from.format = to.format = PNG_FORMAT_RGBA;
+	pixels = mem_new(PNG_IMAGE_SIZE(from), 1);
+	good = png_image_finish_read(&from, NULL, pixels, 0, NULL);
+	if (good) {
+		to.width = side(from.width, longest, most);
+		to.height = side(from.height, longest, most);
+		fewer = pixels_fit(pixels, PIXELS_CHANNELS_MAX, from.width, from.height, to.width,
+				   to.height);
+		good = encode(&to, fewer, out, out_len);
+		free(fewer);
+	}
+	free(pixels);
+	return good;
 }
 
 int picture_of_jpeg(const char *what, const void *bytes, size_t len, char **png, size_t *png_len,
@@ -270,7 +309,7 @@ int picture_of_jpeg(const char *what, const void *bytes, size_t len, char **png,
 	if (!err) {
 		shrink(&in->picture);
 		turn(&in->picture, in->orientation);
-		err = encode(&in->picture, png, png_len, why);
+		err = keep(&in->picture, png, png_len, why);
 	}
 	free(in->picture.rgb);
 	free(in);

@@ -21,6 +21,7 @@ void request_free(struct request *req)
 
 	if (req->check)
 		auth_forget(&req->check);
+	photo_forget(req);
 	if (req->ticket)
 		HASH_DEL(rest->waiting, req);
 	if (req->x)

@@ -40,6 +40,7 @@ struct request {
 	struct user user;
 	struct session *session; /* while the handler runs; NULL for credentials in the body */
 	struct auth_check *check;
+	struct photo_job *photo; /* in the worker, or NULL */
 	struct once *once;
 	uint64_t ticket;           /* of the switch's answer, 0 for none */
 	char called[65];           /* the number that the switch was asked to call, or "" */
@@ -79,6 +80,9 @@ struct rest {
 	uint64_t last_ticket;
 	struct loop_timer *timer;
 };
+
+/* rest_photo.c */
+void photo_forget(struct request *req);
 
 /* Answers. values becomes the answer's; NULL for none. */
 void answer_values(struct request *req, cJSON *values);

@@ -444,7 +444,7 @@ static void history__pages_and_times__choose_the_newest_first(void **state)
 	house_refused(house, BOB, "/rest/call/read/history", "{\"after\":\"x\"}", "gone");
 }
 
-/* ---- System, photos ---- */
+/* ---- System ---- */
 
 static void system__time__is_seconds_with_a_fraction(void **state)
 {
@@ -466,41 +466,6 @@ static void system__ice_and_version__are_told(void **state)
 	assert_string_equal(wire_json_text(values, "api"), "6.5.0");
 	assert_non_null(strstr(wire_json_text(values, "product"), "frontdesk-pabx"));
 	assert_string_equal(wire_json_text(values, "epoch"), live_epoch(house->pabx->live));
-}
-
-static void photo__without_one__is_a_drawing_or_null(void **state)
-{
-	const cJSON *values = house_ok(*state, ANNA, "/rest/contact/read/photo",
-				       "{\"scope\":{\"cID\":2,\"size\":null}}");
-
-	assert_string_equal(wire_json_text(values, "type"), "image/svg+xml");
-	assert_int_equal(strncmp(wire_json_text(values, "data"), "PHN2Z", 5), 0);
-	assert_true(cJSON_IsNull(wire_json_get(values, "rev")));
-	values = house_ok(*state, ANNA, "/rest/contact/read/photo",
-			  "{\"scope\":{\"cID\":2,\"allownull\":true}}");
-	assert_true(cJSON_IsNull(values));
-}
-
-static void photo__of_the_store__is_a_png(void **state)
-{
-	struct house *house = *state;
-	const cJSON *values;
-
-	assert_int_equal(store_run(house->pabx->store, SQL_PERSON_PHOTO_SET, "bsi", "PNG!",
-				   (size_t)4, "rev-1", INT64_C(2)),
-			 0);
-	values = house_ok(house, ANNA, "/rest/contact/read/photo", "{\"scope\":{\"cID\":2}}");
-	assert_string_equal(wire_json_text(values, "type"), "image/png");
-	assert_string_equal(wire_json_text(values, "data"), "UE5HIQ==");
-	assert_string_equal(wire_json_text(values, "rev"), "rev-1");
-}
-
-static void photo__of_who_is_not_seen__is_gone(void **state)
-{
-	house_refused(*state, CARL, "/rest/contact/read/photo", "{\"scope\":{\"cID\":1}}", "gone");
-	house_refused(*state, ANNA, "/rest/contact/read/photo", "{}", "gone");
-	house_refused(*state, ANNA, "/rest/contact/read/photo",
-		      "{\"scope\":{\"cID\":2,\"size\":100000}}", "invalid");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, house_setup, house_teardown)
@@ -534,9 +499,6 @@ int main(void)
 		TEST(history__pages_and_times__choose_the_newest_first),
 		TEST(system__time__is_seconds_with_a_fraction),
 		TEST(system__ice_and_version__are_told),
-		TEST(photo__without_one__is_a_drawing_or_null),
-		TEST(photo__of_the_store__is_a_png),
-		TEST(photo__of_who_is_not_seen__is_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

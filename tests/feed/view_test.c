@@ -147,12 +147,19 @@ static const struct {
 	{"setting", 0}, {"operator", 0}, {"nightmode", 0},
 };
 
-static void expected_sets(unsigned options, char *out)
+static void add(char *out, size_t cap, const char *text)
+{
+	size_t len = strlen(out);
+
+	snprintf(out + len, cap - len, "%s ", text);
+}
+
+static void expected_sets(unsigned options, char *out, size_t cap)
 {
 	*out = '\0';
 	for (size_t i = 0; i < sizeof(sets_by_option) / sizeof(*sets_by_option); i++)
 		if (!sets_by_option[i].by || sets_by_option[i].by & options)
-			strcat(strcat(out, sets_by_option[i].set), " ");
+			add(out, cap, sets_by_option[i].set);
 }
 
 static void expect_contact(const cJSON *row, unsigned options, bool min)
@@ -176,14 +183,14 @@ static void expect_sets(struct desk *desk, const char *start, unsigned options, 
 		const char *set = wire_json_text(desk->frame, "set");
 
 		assert_string_equal(wire_json_text(desk->frame, "op"), "snapshot");
-		strcat(strcat(got, set), " ");
+		add(got, sizeof(got), set);
 		cJSON_ArrayForEach (row, wire_json_get(desk->frame, "rows"))
 			if (!strcmp(set, "contact"))
 				expect_contact(row, options, min);
 			else if (!strcmp(set, "device"))
 				assert_true(!min || wire_json_int(row, "userID", 0) == 1);
 	}
-	expected_sets(options, expected);
+	expected_sets(options, expected, sizeof(expected));
 	if (strcmp(got, expected) != 0)
 		fail_msg("%s brings %s, not %s", start, got, expected);
 }
@@ -208,8 +215,8 @@ static void options__each_alone_and_all_together__bring_their_sets_and_fields(vo
 		*list = '\0';
 		for (int i = 0; i < 4; i++)
 			if (options & 1u << i)
-				strcat(list, names[i]);
-		list[*list ? strlen(list) - 1 : 0] = '\0';
+				add(list, sizeof(list), names[i]);
+		list[*list ? strlen(list) - 2 : 0] = '\0';
 		snprintf(start, sizeof(start),
 			 "{\"op\":\"start\",\"id\":\"1\",\"heartbeat\":0,\"sets\":[%s],"
 			 "\"deviceMin\":%s}",

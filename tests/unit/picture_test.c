@@ -267,9 +267,57 @@ static void jpeg__broken__is_refused_or_read_and_does_no_harm(void **state)
 	free(bytes);
 }
 
+/* ---- A PNG in another size ---- */
+
+static void fit__png__keeps_its_shape_and_is_no_larger(void **state)
+{
+	static const struct {
+		unsigned width, height, most, to_width, to_height;
+	} cases[] = {
+		{600, 300, 128, 128, 64},  {300, 600, 128, 64, 128}, {1024, 1, 16, 16, 1},
+		{129, 128, 128, 128, 127}, {1024, 1024, 1, 1, 1},
+	};
+	struct seen seen;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		png_image image = {.version = PNG_IMAGE_VERSION,
+				   .width = cases[i].width,
+				   .height = cases[i].height,
+				   .format = PNG_FORMAT_GRAY};
+		png_alloc_size_t len = PNG_IMAGE_PNG_SIZE_MAX(image);
+		char *png = mem_new(len, 1), *out = NULL;
+		unsigned char *white = mem_new((size_t)image.width * image.height, 1);
+		size_t out_len = 0;
+
+		memset(white, 0xff, (size_t)image.width * image.height);
+		assert_true(png_image_write_to_memory(&image, png, &len, 0, white, 0, NULL));
+		assert_true(picture_fit(png, len, cases[i].most, &out, &out_len));
+		memset(&seen, 0, sizeof(seen));
+		seen.image.version = PNG_IMAGE_VERSION;
+		assert_true(png_image_begin_read_from_memory(&seen.image, out, out_len));
+		seen.image.format = PNG_FORMAT_GRAY;
+		seen.grey = mem_new(PNG_IMAGE_SIZE(seen.image), 1);
+		assert_true(png_image_finish_read(&seen.image, NULL, seen.grey, 0, NULL));
+		expect_size(&seen, cases[i].to_width, cases[i].to_height);
+		assert_int_equal(seen.grey[0], 0xff);
+		see_end(&seen);
+		free(out);
+		out = NULL;
+		assert_false(
+			picture_fit(png, len, cases[i].width + cases[i].height, &out, &out_len));
+		assert_false(picture_fit(png, len / 2, cases[i].most, &out, &out_len));
+		assert_false(picture_fit("nonsense", 8, cases[i].most, &out, &out_len));
+		assert_null(out);
+		free(white);
+		free(png);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(fit__png__keeps_its_shape_and_is_no_larger),
 		cmocka_unit_test(jpeg__small__is_a_png_of_its_size),
 		cmocka_unit_test(jpeg__grey_or_progressive__is_read_as_well),
 		cmocka_unit_test(jpeg__of_a_camera__is_made_small),
