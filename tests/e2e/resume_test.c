@@ -91,7 +91,7 @@ static int kept(struct place *place, char *name, size_t cap)
 	return count;
 }
 
-/* What is loaded last, behind the box, comes by itself. */
+/* What is loaded last, or drawn last, comes by itself. */
 static void settle(struct pty *pty, const char *wanted)
 {
 	for (int left = PTY_WAIT_MS; left > 0; left -= 10) {
@@ -131,6 +131,7 @@ static void search__cut_off_while_it_is_typed__is_whole_in_the_next_console(void
 	pty = cut_off(place, pty);
 	pty_wait_text(pty, "Taken up where it was cut off");
 	pty_wait_text(pty, " 334 ─");
+	settle(pty, before);
 	after = screen(pty);
 	assert_string_equal(after, before);
 	/* The page below the search, too. */
@@ -188,6 +189,7 @@ static void question__cut_off_with_an_answer_begun__is_put_again(void **state)
 		pty_keys(pty, rows[i].keys);
 		pty_send(pty, rows[i].text);
 		pty_wait_text(pty, rows[i].shown);
+		pty_wait_no_text(pty, "F11 details"); /* the keys, in the row that is drawn last */
 		before = screen(pty);
 		pty = cut_off(place, pty);
 		pty_wait_text(pty, rows[i].shown);

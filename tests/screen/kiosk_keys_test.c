@@ -150,7 +150,7 @@ static void touch__keys_on_the_screen__find_call_and_hang_up(void **state)
 	press_label(lobby, "N ");
 	screen_expect_text(lobby->front.screen, "AGN");
 	press_label(lobby, "Call");
-	lobby_wait(lobby, "Calling");
+	lobby_rings(lobby);
 	lobby_expect(lobby, "kiosk-touch-calling");
 	screen_resize(lobby->front.screen, 24, 80);
 	press_label(lobby, "Hang up");

@@ -81,7 +81,7 @@ static void search__long_names_and_marks__are_large_where_there_is_room(void **s
 	screen_type(lobby->front.screen, "hanh");
 	screen_expect(lobby->front.screen, "kiosk-large-two-marks");
 	screen_keys(lobby->front.screen, "Enter");
-	lobby_wait(lobby, "Calling");
+	lobby_rings(lobby);
 	screen_expect(lobby->front.screen, "kiosk-large-calling");
 }
 

@@ -128,13 +128,18 @@ static bool rings(struct lobby *lobby, const char *text)
 	return count && strcmp(pbx_call_state(calls[0]), "ring") == 0;
 }
 
+void lobby_rings(struct lobby *lobby)
+{
+	pass_until(lobby, rings, NULL);
+	assert_true(rings(lobby, NULL));
+	lobby_wait(lobby, _("Calling"));
+}
+
 void lobby_call_agnes(struct lobby *lobby)
 {
 	screen_type(lobby->front.screen, "agnes");
 	screen_keys(lobby->front.screen, "Enter");
-	pass_until(lobby, rings, NULL);
-	assert_true(rings(lobby, NULL));
-	lobby_wait(lobby, _("Calling"));
+	lobby_rings(lobby);
 }
 
 void lobby_restart_pabx(struct lobby *lobby)

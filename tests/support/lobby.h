@@ -24,6 +24,8 @@ void lobby_expect(struct lobby *lobby, const char *name);
 void lobby_office(struct lobby *lobby, const char *line);
 /* Lets time pass here and in the office, little by little, until text is on the screen. */
 void lobby_wait(struct lobby *lobby, const char *text);
+/* Until the telephone rings that is called. */
+void lobby_rings(struct lobby *lobby);
 /* Calls Agnes, and waits until her telephone rings. */
 void lobby_call_agnes(struct lobby *lobby);
 /* The PABX starts again where it was, and the kiosk finds it. */
