@@ -415,9 +415,10 @@ static void watch__pabx_gone__is_errors_92_and_91_until_max_retry(void **state)
 	place_end_pabx(place, SIGKILL);
 	pty_wait_text(pty, "error   92");
 	pty_wait_text(pty, "link    stale");
-	pty_wait_text(pty, "error   91");
-	pty_wait_text(pty, "deleted contact");
 	pty_wait_text(pty, "link    stopped");
+	/* These may have scrolled away. */
+	assert_true(pty_wrote(pty, "error   91"));
+	assert_true(pty_wrote(pty, "deleted contact"));
 	assert_int_equal(WEXITSTATUS(pty_wait_end(pty)), 3);
 	pty_free(&place->pty);
 }
