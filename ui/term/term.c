@@ -184,6 +184,8 @@ void term_enter(struct term *term)
 		return;
 	}
 	tty_raw(&term->tty);
+	if (term->options.fixed)
+		tty_hold_front(&term->tty, true);
 	output_drop(term->output);
 	for (unsigned i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
 		add_string(frame, canvas_string(strings[i]));
@@ -201,6 +203,8 @@ void term_leave(struct term *term)
 	if (term->lines)
 		lines_leave(term->lines);
 	output_drop(term->output);
+	if (term->options.fixed)
+		tty_hold_front(&term->tty, false);
 	restore_now();
 }
 

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/vt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -126,6 +128,18 @@ void tty_keys(const struct tty *tty)
 	keys.c_cc[VMIN] = 1;
 	keys.c_cc[VTIME] = 0;
 	tcsetattr(tty->in, TCSANOW, &keys);
+}
+
+/* A switch to another screen asks its owner, by a signal that nobody hears: it waits for ever. What
+ * is killed owns nothing. */
+void tty_hold_front(const struct tty *tty, bool hold)
+{
+	struct vt_mode mode = {.mode = hold ? VT_PROCESS : VT_AUTO,
+			       .relsig = hold ? SIGURG : 0,
+			       .acqsig = hold ? SIGURG : 0};
+
+	if (tty->is_tty)
+		ioctl(tty->in, VT_SETMODE, &mode);
 }
 
 void tty_restore(const struct tty *tty)

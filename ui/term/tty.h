@@ -24,6 +24,10 @@ void tty_raw(const struct tty *tty);
 /* Keys come one by one and are not shown, as tty_raw() does; what is written and how the line is
  * paced stays the device's affair. */
 void tty_keys(const struct tty *tty);
+/* Whether no key (Alt-F2) brings another of a Linux console's screens to the front; nothing
+ * elsewhere.
+ */
+void tty_hold_front(const struct tty *tty, bool hold);
 void tty_restore(const struct tty *tty);
 /* Bits a second of a line that is a slow one (a serial line; SSH tells those of its other end,
  * too), else 0. */
