@@ -115,7 +115,7 @@ void reception_when(const struct console *c, int64_t ms, char *out, size_t cap)
 	language_date(out, cap,
 		      same_day    ? _("%H:%M")
 		      : this_week ? _("%a %H:%M")
-				  : _("%d.%m. %H:%M"),
+				  : _("%d/%m %H:%M"),
 		      &t);
 }
 

@@ -1,4 +1,5 @@
 #include "import.h"
+#include "base/language.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,17 +29,19 @@ static int choose_book(struct store *store, const struct words *words, struct im
 	*book = (struct import_book){.group = group, .tenant = ""};
 	if (!personal && !company && strcmp(group, "system") != 0)
 		return why_set(why, ERR_INVALID,
-			       "--group knows company, system and personal, not \"%.40s\"", group);
+			       _("--group knows company, system and personal, not \"%.40s\""),
+			       group);
 	if (personal != (words->owner != NULL))
-		return why_set(why, ERR_INVALID, "--group personal and --owner go together");
+		return why_set(why, ERR_INVALID, _("--group personal and --owner go together"));
 	if (words->company && !company)
-		return why_set(why, ERR_INVALID, "--company is for --group company only");
+		return why_set(why, ERR_INVALID, _("--company is for --group company only"));
 	if (personal)
 		return person_of_login(store, words->owner, &book->owner, why);
 	if (company)
 		book->tenant = words->company ? words->company : "default";
 	return company && !has_company(store, book->tenant)
-		       ? why_set(why, ERR_NOT_FOUND, "there is no company \"%.60s\"", book->tenant)
+		       ? why_set(why, ERR_NOT_FOUND, _("there is no company \"%.60s\""),
+				 book->tenant)
 		       : 0;
 }
 
@@ -48,9 +51,9 @@ static void make_photos(const char *file, struct import_list *list)
 	struct why why;
 
 	for (struct import_entry *e = list->entries; e; e = e->next) {
-		if (!e->photo || !photo_make("it", &e->photo, &e->photo_len, &why))
+		if (!e->photo || !photo_make(_("it"), &e->photo, &e->photo_len, &why))
 			continue;
-		fprintf(stderr, "frontdesk-pabx: %s, line %u: the photo is left out: %s\n", file,
+		fprintf(stderr, _("frontdesk-pabx: %s, line %u: the photo is left out: %s\n"), file,
 			e->photo_line, why.text);
 		free(e->photo);
 		e->photo = NULL;
@@ -60,12 +63,14 @@ static void make_photos(const char *file, struct import_list *list)
 
 static void say(const struct import_counts *c, bool dry)
 {
-	printf("%s%u added, %u changed, %u as they were", dry ? "nothing done; would be: " : "",
-	       c->added, c->changed, c->same);
+	printf(_("%s%u added, %u changed, %u as they were"),
+	       dry ? _("nothing done; would be: ") : "", c->added, c->changed, c->same);
 	if (c->removed)
-		printf(", %u removed", c->removed);
+		printf(_(", %u removed"), c->removed);
 	if (c->people)
-		printf(", %u are people here (%u new photos)", c->people, c->photos);
+		printf(P_(", %u is a person here (%u new photos)",
+			  ", %u are people here (%u new photos)", c->people),
+		       c->people, c->photos);
 	putchar('\n');
 }
 
@@ -83,7 +88,7 @@ static int write_all(struct store *store, const struct import_book *book,
 	else
 		err = store_commit(store);
 	if (err && !*why->text)
-		return why_set(why, err, "the store could not be written: nothing was imported");
+		return why_set(why, err, _("the store could not be written: nothing was imported"));
 	if (!err)
 		say(&counts, words->dry_run);
 	return err;
@@ -99,8 +104,9 @@ int import_run(struct store *store, const struct words *words, struct why *why)
 	if (!err)
 		err = import_read(file, report, &list, why);
 	if (!err && list.broken)
-		err = why_set(why, ERR_INVALID, "nothing was imported: %u of %u entries are broken",
-			      list.broken, list.broken + list.count);
+		err = why_set(why, ERR_INVALID,
+			      _("nothing was imported: %u of %u entries are broken"), list.broken,
+			      list.broken + list.count);
 	if (!err) {
 		make_photos(file, &list);
 		err = write_all(store, &book, &list, words, why);

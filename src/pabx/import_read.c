@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/csv.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/vcard.h"
@@ -60,8 +61,8 @@ static char *clean(const char *text)
 static int wrong(const struct reading *in, const struct import_entry *entry, struct why *why,
 		 const char *what, const char *value)
 {
-	return why_set(why, ERR_INVALID, "%s, line %u: %s \"%.60s\"", in->file, entry->line, what,
-		       value);
+	return why_set(why, ERR_INVALID, _("%s, line %u: %s \"%.60s\""), in->file, entry->line,
+		       what, value);
 }
 
 static int check_numbers(const struct reading *in, const struct import_entry *entry,
@@ -73,8 +74,8 @@ static int check_numbers(const struct reading *in, const struct import_entry *en
 	number_list_read(&list, entry->numbers);
 	for (unsigned i = 0; !err && i < list.count; i++)
 		if (!number_dialable(list.numbers[i]))
-			err = wrong(in, entry, why,
-				    "not a number that can be called:", list.numbers[i]);
+			err = wrong(in, entry, why, _("not a number that can be called:"),
+				    list.numbers[i]);
 	number_list_free(&list);
 	return err;
 }
@@ -95,11 +96,11 @@ static int check(const struct reading *in, const struct import_entry *entry, str
 	};
 
 	if (!*entry->name)
-		return why_set(why, ERR_INVALID, "%s, line %u: the entry has no name", in->file,
+		return why_set(why, ERR_INVALID, _("%s, line %u: the entry has no name"), in->file,
 			       entry->line);
 	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++)
 		if (limits[i].text && strlen(limits[i].text) > limits[i].max)
-			return wrong(in, entry, why, "too long:", limits[i].text);
+			return wrong(in, entry, why, _("too long:"), limits[i].text);
 	return check_numbers(in, entry, why);
 }
 
@@ -269,7 +270,7 @@ static int read_header(const struct reading *in, const struct csv *csv, const ch
 			if (!strcasecmp(names[j].name, column) && !header[names[j].column])
 				header[names[j].column] = column;
 	if (!header[C_NAME] && !header[C_FIRST] && !header[C_LAST])
-		return why_set(why, ERR_INVALID, "%s, line 1: there is no column \"name\"",
+		return why_set(why, ERR_INVALID, _("%s, line 1: there is no column \"name\""),
 			       in->file);
 	return 0;
 }
@@ -345,7 +346,7 @@ static int read_rows(struct reading *in, struct why *why)
 			take(in, entry_of_row(csv, header));
 			continue;
 		}
-		why_set(&one, ERR_INVALID, "%s, line %u: this is not UTF-8", in->file,
+		why_set(&one, ERR_INVALID, _("%s, line %u: this is not UTF-8"), in->file,
 			csv_line(csv));
 		broken(in, &one);
 	}

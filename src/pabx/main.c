@@ -8,6 +8,7 @@
 
 #include "asterisk/asterisk.h"
 #include "base/conf.h"
+#include "base/language.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/path.h"
@@ -15,7 +16,6 @@
 #include "office/office.h"
 #include "pabx/mapping.h"
 #include "pabx/pabx.h"
-#include "pabx/ready.h"
 #include "pabx/running.h"
 #include "pabx/settings.h"
 #include "pabx/subcommand.h"
@@ -44,17 +44,18 @@ static void help(void)
 	unsigned count;
 	const struct conf_option *options = settings_options(&count);
 
-	puts("Usage: frontdesk-pabx [OPTION...]\n"
-	     "       frontdesk-pabx user|key|photo|import|cert|number ...\n\n"
-	     "The embedded PABX of frontdesk: consoles connect to it, and it controls a real\n"
-	     "Asterisk or a simulated office.\n");
+	puts(_("Usage: frontdesk-pabx [OPTION...]\n"
+	       "       frontdesk-pabx user|key|photo|import|cert|number ...\n\n"
+	       "The embedded PABX of frontdesk: consoles connect to it, and it controls a real\n"
+	       "Asterisk or a simulated office.\n"));
 	conf_help(options, count);
-	puts("\nuser adds people, removes them and sets passwords; key makes API keys; photo sets\n"
-	     "somebody's picture; import reads an address book (CSV or vCard); cert makes a\n"
-	     "self-signed certificate; number shows how a number is understood. Each says more "
-	     "with\n--help.\n\n"
-	     "On loopback the office can be entered (login / password) as a receptionist\n"
-	     "(reception/reception), an administrator (admin/admin) and a user (user/user).");
+	puts(_("\nuser adds people, removes them and sets passwords; key makes API keys; photo "
+	       "sets\n"
+	       "somebody's picture; import reads an address book (CSV or vCard); cert makes a\n"
+	       "self-signed certificate; number shows how a number is understood. Each says more "
+	       "with\n--help.\n\n"
+	       "On loopback the office can be entered (login / password) as a receptionist\n"
+	       "(reception/reception), an administrator (admin/admin) and a user (user/user)."));
 }
 
 static int complain(const struct why *why)
@@ -369,7 +370,6 @@ static int serve(struct server *s)
 		loop_signal(s->loop, SIGTERM, on_signal, s);
 		loop_signal(s->loop, SIGINT, on_signal, s);
 		say_where(s);
-		ready_tell();
 		loop_run(s->loop);
 	}
 	loop_timer_free(&s->idle);
@@ -406,6 +406,8 @@ int main(int argc, char **argv)
 	int status;
 
 	text_init();
+	/* Who types commands reads them in his language; what serves, and its log, is English. */
+	language_use(NULL, NULL, NULL);
 	status = argc > 1 ? pabx_command(argc, argv) : -1;
 	if (status >= 0)
 		return status;
@@ -418,10 +420,11 @@ int main(int argc, char **argv)
 			puts("frontdesk-pabx " FRONTDESK_VERSION);
 		status = EXIT_SUCCESS;
 	} else if (argc > 1) {
-		why_set(&why, ERR_INVALID, "\"%s\" is not understood: --help says what is",
+		why_set(&why, ERR_INVALID, _("\"%s\" is not understood: --help says what is"),
 			argv[1]);
 		status = complain(&why);
 	} else {
+		language_use("en", NULL, NULL);
 		status = serve_or_join(&server);
 	}
 	settings_free(&server.settings);

@@ -9,6 +9,7 @@
 #include <jpeglib.h>
 #include <png.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/pixels.h"
 
@@ -261,7 +262,7 @@ static int keep(const struct picture *picture, char **png, size_t *len, struct w
 
 	if (encode(&image, picture->rgb, png, len))
 		return 0;
-	return why_set(why, ERR_INVALID, "the photo cannot be kept: %.64s", image.message);
+	return why_set(why, ERR_INVALID, _("the photo cannot be kept: %.64s"), image.message);
 }
 
 bool picture_fit(const void *png, size_t len, unsigned most, char **out, size_t *out_len)
@@ -300,12 +301,13 @@ int picture_of_jpeg(const char *what, const void *bytes, size_t len, char **png,
 	int err = 0;
 
 	if (len > PICTURE_JPEG_BYTES)
-		return why_set(why, ERR_LIMIT, "%.100s has more than %d MiB", what,
+		return why_set(why, ERR_LIMIT, _("%.100s has more than %d MiB"), what,
 			       PICTURE_JPEG_BYTES >> 20);
 	in = mem_new(1, sizeof(*in));
 	if (!decode(in, bytes, len))
 		err = why_set(why, ERR_INVALID,
-			      "%.100s is no JPEG picture that can be read: %.100s", what, in->text);
+			      _("%.100s is no JPEG picture that can be read: %.100s"), what,
+			      in->text);
 	if (!err) {
 		shrink(&in->picture);
 		turn(&in->picture, in->orientation);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/number.h"
 #include "subcommand_inside.h"
 
@@ -14,30 +15,32 @@
 	}
 
 static const struct conf_option options[] = {
-	OPTION("--store", store, "FILE", "the server's SQLite file"),
+	OPTION("--store", store, "FILE", N_("the server's SQLite file")),
 	OPTION("--company", company, "ID",
-	       "company of the new person, or whose book it is (default)"),
-	OPTION("--role", role, "WORDS", "permissions: receptionist nightmode kiosk:lobby …"),
-	OPTION("--extension", extension, "NUMBER", "the person's number on this system"),
-	OPTION("--mobile", mobile, "NUMBER", "the person's mobile number"),
-	OPTION("--email", email, "ADDRESS", "the person's mail address"),
-	OPTION("--department", department, "TEXT", "the person's department"),
-	OPTION("--title", title, "TEXT", "what the person does"),
+	       N_("company of the new person, or whose book it is (default)")),
+	OPTION("--role", role, "WORDS", N_("permissions: receptionist nightmode kiosk:lobby …")),
+	OPTION("--extension", extension, "NUMBER", N_("the person's number on this system")),
+	OPTION("--mobile", mobile, "NUMBER", N_("the person's mobile number")),
+	OPTION("--email", email, "ADDRESS", N_("the person's mail address")),
+	OPTION("--department", department, "TEXT", N_("the person's department")),
+	OPTION("--title", title, "TEXT", N_("what the person does")),
 	OPTION("--group", group, "GROUP",
-	       "import: into the company's book (default), system or personal"),
-	OPTION("--owner", owner, "LOGIN", "import: whose personal entries these are"),
-	OPTION("--name", name, "HOST", "names and addresses of the server, with commas between"),
-	OPTION("--tls-cert", cert, "FILE", "where the certificate is written to"),
-	OPTION("--tls-key", key, "FILE", "where its private key is written to"),
+	       N_("import: into the company's book (default), system or personal")),
+	OPTION("--owner", owner, "LOGIN", N_("import: whose personal entries these are")),
+	OPTION("--name", name, "HOST",
+	       N_("names and addresses of the server, with commas between")),
+	OPTION("--tls-cert", cert, "FILE", N_("where the certificate is written to")),
+	OPTION("--tls-key", key, "FILE", N_("where its private key is written to")),
 	OPTION("--kiosk", kiosk, "TAG",
-	       "a visitors' kiosk: it sees and calls those with TAG, and may do nothing else"),
+	       N_("a visitors' kiosk: it sees and calls those with TAG, and may do nothing else")),
 	{NULL, NULL, "--lite", CONF_FLAG, offsetof(struct words, lite), 0, 0, NULL,
-	 "the person's consoles are always idle: they load what concerns him alone"},
+	 N_("the person's consoles are always idle: they load what concerns him alone")},
 	{NULL, NULL, "--dry-run", CONF_FLAG, offsetof(struct words, dry_run), 0, 0, NULL,
-	 "import: say what would be done, and do nothing"},
+	 N_("import: say what would be done, and do nothing")},
 	{NULL, NULL, "--replace", CONF_FLAG, offsetof(struct words, replace), 0, 0, NULL,
-	 "import: entries of an earlier import that this file lacks are removed"},
-	{NULL, NULL, "--help", CONF_FLAG, offsetof(struct words, help), 0, 0, NULL, "print this"},
+	 N_("import: entries of an earlier import that this file lacks are removed")},
+	{NULL, NULL, "--help", CONF_FLAG, offsetof(struct words, help), 0, 0, NULL,
+	 N_("print this")},
 };
 enum { OPTIONS = sizeof(options) / sizeof(*options) };
 
@@ -57,26 +60,28 @@ static const struct subcommand {
 	const char *usage;
 } subcommands[] = {
 	{"user", "add", 2, OWN_STORE, user_add,
-	 "user add LOGIN NAME: adds a person; the password is asked for, or read from standard "
-	 "input"},
+	 N_("user add LOGIN NAME: adds a person; the password is asked for, or read from standard "
+	    "input")},
 	{"user", "passwd", 1, OWN_STORE, user_passwd,
-	 "user passwd LOGIN: sets a password; sessions of that person end"},
-	{"user", "remove", 1, OWN_STORE, user_remove, "user remove LOGIN: removes a person"},
-	{"user", "list", 0, OWN_STORE, user_list, "user list: shows who there is"},
+	 N_("user passwd LOGIN: sets a password; sessions of that person end")},
+	{"user", "remove", 1, OWN_STORE, user_remove, N_("user remove LOGIN: removes a person")},
+	{"user", "list", 0, OWN_STORE, user_list, N_("user list: shows who there is")},
 	{"key", "add", 2, OWN_STORE, key_add,
-	 "key add LOGIN NAME: makes an API key with the rights of that person, shown this once"},
+	 N_("key add LOGIN NAME: makes an API key with the rights of that person, shown this "
+	    "once")},
 	{"key", "list", 0, OWN_STORE, key_list,
-	 "key list: shows the API keys, without their secrets"},
-	{"key", "revoke", 1, OWN_STORE, key_revoke, "key revoke ID: ends an API key"},
+	 N_("key list: shows the API keys, without their secrets")},
+	{"key", "revoke", 1, OWN_STORE, key_revoke, N_("key revoke ID: ends an API key")},
 	{"photo", "set", 2, OWN_STORE, photo_set,
-	 "photo set LOGIN FILE: a PNG or JPEG picture becomes the photo of that person"},
-	{"photo", "remove", 1, OWN_STORE, photo_remove, "photo remove LOGIN: removes the photo"},
+	 N_("photo set LOGIN FILE: a PNG or JPEG picture becomes the photo of that person")},
+	{"photo", "remove", 1, OWN_STORE, photo_remove,
+	 N_("photo remove LOGIN: removes the photo")},
 	{"import", NULL, 1, OWN_STORE, import_run,
-	 "import FILE: reads an address book, CSV or vCard; all of it or nothing"},
+	 N_("import FILE: reads an address book, CSV or vCard; all of it or nothing")},
 	{"cert", NULL, 0, NO_STORE, cert_make_alone,
-	 "cert: makes a self-signed certificate and prints its SHA-256"},
+	 N_("cert: makes a self-signed certificate and prints its SHA-256")},
 	{"number", NULL, 1, ANY_STORE, number_show,
-	 "number TEXT: shows how a number is understood"},
+	 N_("number TEXT: shows how a number is understood")},
 };
 enum { SUBCOMMANDS = sizeof(subcommands) / sizeof(*subcommands) };
 
@@ -101,10 +106,10 @@ static bool is_area(const char *word)
 
 static void usage(const char *area, FILE *out)
 {
-	fputs("Usage:\n", out);
+	fputs(_("Usage:\n"), out);
 	for (int i = 0; i < SUBCOMMANDS; i++)
 		if (!strcmp(subcommands[i].area, area))
-			fprintf(out, "  frontdesk-pabx %s\n", subcommands[i].usage);
+			fprintf(out, "  frontdesk-pabx %s\n", _(subcommands[i].usage));
 }
 
 /* argv: the area and what is behind it. */
@@ -127,7 +132,7 @@ static int run(const struct subcommand *s, struct words *words, struct why *why)
 	int err = 0;
 
 	if (s->need == OWN_STORE && !words->store)
-		return why_set(why, ERR_INVALID, "say by --store which store is meant");
+		return why_set(why, ERR_INVALID, _("say by --store which store is meant"));
 	if (s->need != NO_STORE)
 		err = store_open(words->store, &store, why);
 	if (!err)
@@ -172,7 +177,7 @@ int number_show(struct store *store, const struct words *words, struct why *why)
 
 	store_plan(store, &plan);
 	if (number_e164(&plan, words->argv[0], number, sizeof(number)) < 0)
-		return why_set(why, ERR_INVALID, "\"%.60s\" is no number that can be called",
+		return why_set(why, ERR_INVALID, _("\"%.60s\" is no number that can be called"),
 			       words->argv[0]);
 	puts(number);
 	return 0;

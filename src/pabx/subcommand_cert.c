@@ -13,6 +13,7 @@
 #include <openssl/x509v3.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "subcommand_inside.h"
@@ -44,7 +45,7 @@ static int alternative_names(const char *given, struct buf *out, struct why *why
 	names = mem_printf("%s,%s,localhost,127.0.0.1,::1", given ? given : host, host);
 	for (rest = names; !err && (name = strsep(&rest, ","));) {
 		if (!is_name(name))
-			err = why_set(why, ERR_INVALID, "\"%.60s\" is no host name or address",
+			err = why_set(why, ERR_INVALID, _("\"%.60s\" is no host name or address"),
 				      name);
 		else
 			err = buf_printf(out, "%s%s:%s", out->len ? "," : "",
@@ -96,7 +97,7 @@ static int write_pem(const char *path, X509 *cert, EVP_PKEY *key, struct why *wh
 	char *data;
 	long len = BIO_get_mem_data(memory, &data);
 	int err = good ? path_write(path, data, (size_t)len, cert ? 0644 : 0600, why)
-		       : why_set(why, ERR_IO, "no certificate could be made");
+		       : why_set(why, ERR_IO, _("no certificate could be made"));
 
 	BIO_free(memory);
 	return err;
@@ -116,9 +117,9 @@ static void print_digest(const X509 *cert)
 
 static int refuse_existing(const char *path, struct why *why)
 {
-	return access(path, F_OK)
-		       ? 0
-		       : why_set(why, ERR_CONFLICT, "%s exists already: move it away first", path);
+	return access(path, F_OK) ? 0
+				  : why_set(why, ERR_CONFLICT,
+					    _("%s exists already: move it away first"), path);
 }
 
 static int make(const struct words *words, const char *cert_path, const char *key_path,
@@ -132,7 +133,7 @@ static int make(const struct words *words, const char *cert_path, const char *ke
 	buf_init(&names, NAMES_MAX);
 	err = alternative_names(words->name, &names, why);
 	if (!err && (!key || !cert || !fill(cert, key, "frontdesk-pabx", names.data)))
-		err = why_set(why, ERR_IO, "no certificate could be made");
+		err = why_set(why, ERR_IO, _("no certificate could be made"));
 	if (!err)
 		err = write_pem(key_path, NULL, key, why);
 	if (!err)

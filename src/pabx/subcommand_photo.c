@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/path.h"
 #include "base/random.h"
 #include "picture.h"
@@ -24,13 +25,14 @@ static int check_png(const char *what, const void *data, size_t len, struct why 
 	uint32_t width, height;
 
 	if (len < PNG_HEAD || memcmp(bytes, head, sizeof(head)) != 0)
-		return why_set(why, ERR_INVALID, "%.100s is not a PNG or JPEG picture", what);
+		return why_set(why, ERR_INVALID, _("%.100s is not a PNG or JPEG picture"), what);
 	width = number_at(bytes + PNG_WIDTH);
 	height = number_at(bytes + PNG_HEIGHT);
 	if (len > PHOTO_BYTES)
-		return why_set(why, ERR_LIMIT, "a PNG photo has at most %d KiB", PHOTO_BYTES >> 10);
+		return why_set(why, ERR_LIMIT, _("a PNG photo has at most %d KiB"),
+			       PHOTO_BYTES >> 10);
 	if (!width || !height || width > PHOTO_SIZE_MAX || height > PHOTO_SIZE_MAX)
-		return why_set(why, ERR_LIMIT, "a photo has at most %d pixels in each direction",
+		return why_set(why, ERR_LIMIT, _("a photo has at most %d pixels in each direction"),
 			       PHOTO_SIZE_MAX);
 	return 0;
 }
@@ -57,7 +59,7 @@ int photo_put(struct store *store, int64_t cID, const void *bytes, size_t len, s
 	random_hex(rev, REV_BYTES);
 	if (store_run(store, SQL_META_COUNT, "s", "people") ||
 	    store_run(store, SQL_PERSON_PHOTO_SET, "bsi", bytes, len, bytes ? rev : NULL, cID))
-		return why_set(why, ERR_IO, "the store could not be written");
+		return why_set(why, ERR_IO, _("the store could not be written"));
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/ask.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/password.h"
 #include "base/text.h"
@@ -30,12 +31,13 @@ static int64_t cid_of(struct store *store, const char *login)
 int person_of_login(struct store *store, const char *login, int64_t *cID, struct why *why)
 {
 	*cID = cid_of(store, login);
-	return *cID < 0 ? why_set(why, ERR_NOT_FOUND, "nobody has the login \"%.64s\"", login) : 0;
+	return *cID < 0 ? why_set(why, ERR_NOT_FOUND, _("nobody has the login \"%.64s\""), login)
+			: 0;
 }
 
 static int refused(struct why *why)
 {
-	return why_set(why, ERR_IO, "the store could not be written");
+	return why_set(why, ERR_IO, _("the store could not be written"));
 }
 
 static int ask(const char *prompt, char *line, size_t cap, struct why *why)
@@ -43,9 +45,9 @@ static int ask(const char *prompt, char *line, size_t cap, struct why *why)
 	int err = ask_unseen(prompt, line, cap);
 
 	if (err == ERR_LIMIT)
-		return why_set(why, err, "the password is too long");
+		return why_set(why, err, _("the password is too long"));
 	if (err && isatty(STDIN_FILENO))
-		return why_set(why, err, "no password was given: nothing was changed");
+		return why_set(why, err, _("no password was given: nothing was changed"));
 	return 0;
 }
 
@@ -53,13 +55,13 @@ static int ask(const char *prompt, char *line, size_t cap, struct why *why)
 static int read_password(char *password, size_t cap, struct why *why)
 {
 	char again[PASSWORD_MAX];
-	int err = ask("Password: ", password, cap, why);
+	int err = ask(_("Password: "), password, cap, why);
 
 	if (err || !isatty(STDIN_FILENO) || !*password)
 		return err;
-	err = ask("Again: ", again, sizeof(again), why);
+	err = ask(_("Again: "), again, sizeof(again), why);
 	if (!err && strcmp(password, again) != 0)
-		err = why_set(why, ERR_INVALID, "the two are not the same: nothing was changed");
+		err = why_set(why, ERR_INVALID, _("the two are not the same: nothing was changed"));
 	mem_wipe(again, sizeof(again));
 	return err;
 }
@@ -69,7 +71,7 @@ static int set_password(struct store *store, int64_t cID, const char *password, 
 	char hash[PASSWORD_HASH];
 
 	if (password_hash(password, hash))
-		return why_set(why, ERR_INVALID, "that password cannot be used");
+		return why_set(why, ERR_INVALID, _("that password cannot be used"));
 	if (store_run(store, SQL_META_COUNT, "s", "people") ||
 	    store_run(store, SQL_PERSON_PASSWORD, "si", hash, cID))
 		return refused(why);
@@ -102,9 +104,10 @@ static int check_text(const char *text, size_t max, struct why *why)
 	if (!text)
 		return 0;
 	if (strlen(text) > max)
-		return why_set(why, ERR_LIMIT, "\"%.40s\" is too long", text);
+		return why_set(why, ERR_LIMIT, _("\"%.40s\" is too long"), text);
 	text_clean(clean, sizeof(clean), text, strlen(text));
-	return strcmp(clean, text) ? why_set(why, ERR_INVALID, "control characters in a name") : 0;
+	return strcmp(clean, text) ? why_set(why, ERR_INVALID, _("control characters in a name"))
+				   : 0;
 }
 
 static int check_words(struct store *store, const struct words *w, struct why *why)
@@ -120,15 +123,15 @@ static int check_words(struct store *store, const struct words *w, struct why *w
 	if (err)
 		return err;
 	if (!*w->argv[0] || !*w->argv[1])
-		return why_set(why, ERR_INVALID, "a login and a name are needed");
+		return why_set(why, ERR_INVALID, _("a login and a name are needed"));
 	if (w->kiosk && (!*w->kiosk || *w->kiosk == '#' || strchr(w->kiosk, ' ') ||
 			 strlen(w->kiosk) > 63 || w->lite))
 		return why_set(why, ERR_INVALID,
-			       "a kiosk needs one tag, without #, and cannot be --lite");
+			       _("a kiosk needs one tag, without #, and cannot be --lite"));
 	if (unknown)
-		return why_set(why, ERR_INVALID, "there is no permission \"%.40s\"", unknown);
+		return why_set(why, ERR_INVALID, _("there is no permission \"%.40s\""), unknown);
 	if (cid_of(store, w->argv[0]) >= 0)
-		return why_set(why, ERR_CONFLICT, "somebody has the login \"%.64s\" already",
+		return why_set(why, ERR_CONFLICT, _("somebody has the login \"%.64s\" already"),
 			       w->argv[0]);
 	return 0;
 }
@@ -169,7 +172,7 @@ int user_add(struct store *store, const struct words *words, struct why *why)
 	store_begin(store);
 	cID = person_next(store);
 	if (add_person(store, words, cID) < 0)
-		err = why_set(why, ERR_CONFLICT, "there is no company \"%.40s\"",
+		err = why_set(why, ERR_CONFLICT, _("there is no company \"%.40s\""),
 			      text_or(words->company, "default"));
 	if (!err && *password)
 		err = set_password(store, cID, password, why);
@@ -243,6 +246,6 @@ int key_revoke(struct store *store, const struct words *words, struct why *why)
 	int err = sessions_end_key(store, INT64_MIN, words->argv[0]);
 
 	if (err == ERR_NOT_FOUND)
-		return why_set(why, err, "there is no API key \"%.64s\"", words->argv[0]);
+		return why_set(why, err, _("there is no API key \"%.64s\""), words->argv[0]);
 	return err ? refused(why) : 0;
 }

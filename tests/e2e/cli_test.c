@@ -108,6 +108,15 @@ static void rest__refused__is_said_with_status_1(void **state)
 	     "This telephone system cannot do that");
 }
 
+static void language__german__is_that_of_refusals(void **state)
+{
+	ends(*state, SIGN_IN "--language de dial 8", 1, "Die Nummer 8 gibt es nicht");
+	ends(*state, SIGN_IN "--language de dial xyzzyx", 1, "Niemand gefunden: \"xyzzyx\"");
+	ends(*state, SIGN_IN "--language de call c-none hangup", 1,
+	     "Dieses Gespräch haben Sie nicht");
+	ends(*state, "--language de contacts", 2, "Kein Server eingerichtet");
+}
+
 static void usage__not_understood__ends_with_2(void **state)
 {
 	ends(*state, "--no-such-option", 2, "There is no option --no-such-option");
@@ -301,6 +310,7 @@ int main(void)
 		cmocka_unit_test(find__folded_words__finds_the_person_first),
 		cmocka_unit_test(rest__reply__is_printed_as_json),
 		cmocka_unit_test(rest__refused__is_said_with_status_1),
+		cmocka_unit_test(language__german__is_that_of_refusals),
 		cmocka_unit_test(usage__not_understood__ends_with_2),
 		cmocka_unit_test(help__lists_options_and_commands),
 		cmocka_unit_test(sign_in__wrong_password__ends_with_1),

@@ -44,6 +44,20 @@ static void refuses(const char *words, const char *sentence)
 	assert_null(strstr(said, "listening on"));
 }
 
+/* What serves says it in English as its log does. */
+static void language__of_the_environment__is_that_of_commands(void **state)
+{
+	(void)state;
+	setenv("LC_ALL", "de_DE.UTF-8", 1);
+	refuses("--no-such", "Die Option --no-such gibt es nicht");
+	refuses("--tls-cert x", "--tls-cert und --tls-key gehören zusammen");
+	refuses("user list", "Bitte mit --store die Datenbank nennen");
+	refuses("user add", "user add LOGIN NAME: legt eine Person an");
+	refuses("cert --name a/b", "\"a/b\" ist weder Rechnername noch Adresse");
+	refuses("--listen nonsense", "--listen needs HOST:PORT");
+	setenv("LC_ALL", "C.UTF-8", 1);
+}
+
 static void port__in_use__is_named(void **state)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET};
@@ -111,6 +125,7 @@ static void help__lists_the_demo_accounts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(language__of_the_environment__is_that_of_commands),
 		cmocka_unit_test(port__in_use__is_named),
 		cmocka_unit_test(address_off_loopback__without_a_certificate__is_refused),
 		cmocka_unit_test(office__that_is_not_there__is_named),

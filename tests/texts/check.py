@@ -77,7 +77,7 @@ PLACES = {
                                         "Invite (commas between names):",
                                         "Talk with (commas between names):",
                                         "Name of this conversation:"]),
-    "a time of day": (12, ["%H:%M", "%a %H:%M", "%d.%m. %H:%M"]),
+    "a time of day": (12, ["%H:%M", "%a %H:%M", "%d/%m %H:%M"]),
     "a day of the card": (9, ["%d %b"]),
 }
 
