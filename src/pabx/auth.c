@@ -235,6 +235,7 @@ static bool answer_now(struct auth *auth, const char *username, const char *pass
 		result->err = ERR_BUSY;
 		return true;
 	}
+	directory_refresh(auth->pabx->directory); /* given just now, by another process */
 	if (!is_demo(auth, username, address))
 		return false;
 	person = directory_person_by_login(auth->pabx->directory, username);

@@ -333,6 +333,16 @@ static void tag__by_another__is_heard_at_once(void **state)
 	pty_free(&place->pty);
 }
 
+static void password__given_just_now_by_another_process__is_known_at_once(void **state)
+{
+	struct ran ran = place_run_pabx(*state, "user passwd aandersson", "just now\n");
+
+	assert_int_equal(ran.status, 0);
+	ran_free(&ran);
+	place_write(*state, "aandersson", "just now\n", 0600);
+	ends(*state, "--host %h --user aandersson --password-file %H/aandersson whoami", 0, "");
+}
+
 /* ---- The error callback ---- */
 
 static void watch__signed_out_elsewhere__is_error_2_and_the_end(void **state)
@@ -464,6 +474,7 @@ int main(void)
 		cmocka_unit_test(tag__is_read_edited_and_replaced),
 		cmocka_unit_test(tag__of_others__needs_the_permission),
 		cmocka_unit_test(tag__by_another__is_heard_at_once),
+		cmocka_unit_test(password__given_just_now_by_another_process__is_known_at_once),
 		cmocka_unit_test(watch__signed_out_elsewhere__is_error_2_and_the_end),
 		cmocka_unit_test(watch__stopped_by_ctrl_z__is_paused_and_goes_on),
 		cmocka_unit_test(store__cannot_be_written__is_error_1_and_recovers),
