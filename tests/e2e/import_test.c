@@ -211,9 +211,9 @@ static void card__of_a_person_here__is_no_entry_but_his_photo(void **state)
 
 	place_open_pabx(place, "--quiet");
 	imports(place, people, "import %H/book", 0,
-		"1 added, 0 changed, 0 as they were, 1 are people here (1 new photos)",
+		"1 added, 0 changed, 0 as they were, 1 is a person here (1 new photos)",
 		"line 11: the photo is left out");
-	imports(place, people, "import %H/book", 0, "1 are people here (0 new photos)", "");
+	imports(place, people, "import %H/book", 0, "1 is a person here (0 new photos)", "");
 	place_until(agnes_has_a_photo, place, "the photo is served");
 }
 
@@ -227,8 +227,8 @@ static void photo__as_jpeg__is_kept_as_png(void **state)
 	size_t len;
 
 	place_open_pabx(place, "--quiet");
-	imports(place, people, "import %H/book", 0, "1 are people here (1 new photos)", "");
-	imports(place, people, "import %H/book", 0, "1 are people here (0 new photos)", "");
+	imports(place, people, "import %H/book", 0, "1 is a person here (1 new photos)", "");
+	imports(place, people, "import %H/book", 0, "1 is a person here (0 new photos)", "");
 	place_until(agnes_has_a_photo, place, "the photo is served");
 	assert_int_equal(path_read(path, 1 << 20, &bytes, &len, NULL), 0);
 	assert_memory_equal(bytes, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\4\0\0\0\4", 24);
