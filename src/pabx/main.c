@@ -16,6 +16,7 @@
 #include "office/office.h"
 #include "pabx/mapping.h"
 #include "pabx/pabx.h"
+#include "pabx/ready.h"
 #include "pabx/running.h"
 #include "pabx/settings.h"
 #include "pabx/subcommand.h"
@@ -370,6 +371,7 @@ static int serve(struct server *s)
 		loop_signal(s->loop, SIGTERM, on_signal, s);
 		loop_signal(s->loop, SIGINT, on_signal, s);
 		say_where(s);
+		ready_tell();
 		loop_run(s->loop);
 	}
 	loop_timer_free(&s->idle);
