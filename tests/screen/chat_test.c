@@ -75,6 +75,7 @@ static void room__of_several__120x36__is_begun_from_the_list_and_named(void **st
 	screen_type(f->screen, "At ten, by the gate");
 	screen_keys(f->screen, "Enter");
 	front_wait(f, "09:00 you: At ten, by the gate");
+	front_wait_gone(f, "(sending)");
 	screen_expect(f->screen, "chat-several-120x36");
 	screen_keys(f->screen, "F2");
 	screen_type(f->screen, "Ida Nørgård");

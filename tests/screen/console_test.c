@@ -339,6 +339,7 @@ static void message_comes__f7__opens_the_conversation_and_answers(void **state)
 	screen_keys(f->screen, "Enter");
 	front_wait(f, "09:00 you: Yes, in the lobby");
 	front_wait_gone(f, "✉");
+	front_wait_gone(f, "(sending)");
 	screen_expect(f->screen, "console-chat-80x24");
 	screen_keys(f->screen, "Esc");
 	screen_expect_no_text(f->screen, "Is my visitor");
