@@ -61,9 +61,11 @@ unshare --mount --fork --pid sh -c '
 	tail -3 "$place/install.log" >&2
 	exit 1
 }
-# A shell at the second serial line, which is how the machine is asked.
+# A shell at the second serial line, which is how the machine is asked. It gives way to all else, so
+# that it may ask again and again.
 cat >"$place/root/etc/systemd/system/asked.service" <<'END'
 [Service]
+Nice=19
 ExecStart=/bin/sh -c 'exec </dev/ttyS1 >/dev/ttyS1 2>&1; stty raw -echo; echo "<<<0"; cat | sh'
 END
 mkdir -p "$place/root/etc/systemd/system/multi-user.target.wants"
@@ -115,11 +117,14 @@ inside() {
 	printf '(%s) </dev/null; printf "\\n<<<%%d\\n" "$?"\n' "$1" >&3
 	answer
 }
-# press KEY...: at the machine's keyboard, as qemu names them; the machine has time for each.
+# press KEY...: at the machine's keyboard, as qemu names them, each when the one before has come: all
+# its parts went down and up again.
 press() {
 	for key; do
+		parts=$(echo "$key" | tr -- - '\n' | wc -l)
+		goal=$(($(inside keyed) + 2 * parts))
 		echo "sendkey $key" >&5
-		inside 'sleep 0.5'
+		inside "soon keyed $goal"
 	done
 }
 
@@ -131,12 +136,15 @@ screen() { fold -w "$(stty size </dev/tty1 | cut -d' ' -f2)" /dev/vcs1; }
 seen() { screen | grep -F -- "$1"; }
 property() { systemctl show -P "$2" "$1"; }
 is() { test "$(property "$1" "$2")" = "$3"; }
+keyed() { # how often the keyboard has interrupted; true from that number on
+	times=$(awk '$1 == "1:" { print $2 }' /proc/interrupts)
+	[ $# = 0 ] && echo "$times" || [ "$times" -ge "$1" ]
+}
 another() { ! is "$1" MainPID "$2" && ! is "$1" MainPID 0; } # than that process
 soon() {
 	end=$(($(date +%s) + 120))
 	until "$@" >/dev/null 2>&1; do
 		[ "$(date +%s)" -lt "$end" ] || { "$@"; screen; return 1; }
-		sleep 0.2
 	done
 }
 END
