@@ -35,7 +35,7 @@ struct chat_draft {
 /* A message on its way. Its uid makes it one message however often it is sent. */
 struct chat_send {
 	struct console *console;
-	int64_t room;
+	int64_t room, after; /* after: the newest message in it by then */
 	char uid[40], *text;
 	bool waits; /* for the link */
 	struct chat_send *prev, *next;

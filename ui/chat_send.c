@@ -63,12 +63,26 @@ static void post(struct chat_send *send)
 		loop_timer_set(send->console->chat.retry, RETRY_MS);
 }
 
+static int64_t newest_in(struct console *c, int64_t room)
+{
+	unsigned count;
+	struct pbx_object *const *messages = pbx_list(c->pbx, PBX_MESSAGE, &count);
+	int64_t newest = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		if (pbx_message_roomID(messages[i]) == room &&
+		    pbx_message_msgID(messages[i]) > newest)
+			newest = pbx_message_msgID(messages[i]);
+	return newest;
+}
+
 void chat_send(struct console *c, const struct pbx_object *room, const char *text)
 {
 	struct chat_send *send = mem_new(1, sizeof *send);
 
 	send->console = c;
 	send->room = pbx_room_roomID(room);
+	send->after = newest_in(c, send->room);
 	send->text = mem_dup(text);
 	random_hex(send->uid, UID_BYTES);
 	DL_APPEND(c->chat.sends, send);

@@ -90,6 +90,20 @@ void chat_said(const struct console *c, const struct pbx_object *room, struct bu
 	}
 }
 
+/* The feed may be faster than the answer. */
+static bool is_told(const struct console *c, const struct chat_send *send)
+{
+	unsigned count;
+	struct pbx_object *const *messages = pbx_list(c->pbx, PBX_MESSAGE, &count);
+
+	for (unsigned i = 0; i < count; i++)
+		if (pbx_message_roomID(messages[i]) == send->room &&
+		    pbx_message_msgID(messages[i]) > send->after && pbx_message_own(messages[i]) &&
+		    strcmp(pbx_message_msg(messages[i]), send->text) == 0)
+			return true;
+	return false;
+}
+
 void chat_text(const struct console *c, const struct pbx_object *room, struct buf *text,
 	       int64_t *newest)
 {
@@ -97,7 +111,7 @@ void chat_text(const struct console *c, const struct pbx_object *room, struct bu
 
 	chat_said(c, room, text, newest);
 	DL_FOREACH (c->chat.sends, send)
-		if (send->room == pbx_room_roomID(room))
+		if (send->room == pbx_room_roomID(room) && !is_told(c, send))
 			buf_printf(text, _("%s you: %s\n"),
 				   send->waits ? _("(not sent yet)") : _("(sending)"), send->text);
 }
