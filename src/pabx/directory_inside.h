@@ -107,6 +107,8 @@ void taken_load(struct directory *d);
 void links_load(struct directory *d);
 void rooms_load(struct directory *d);
 void rooms_free(struct directory *d);
+/* Who is in them has another name or company. */
+void rooms_show_of(struct directory *d, int64_t cID);
 /* A person is new, or has other permissions, or has gone. */
 void overseer_note(struct directory *d, const struct person *person);
 void overseers_free(struct directory *d);

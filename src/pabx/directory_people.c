@@ -221,6 +221,8 @@ static void take_person(struct directory *d, struct sqlite3_stmt *rows)
 		put_address(d, person);
 	}
 	overseer_note(d, person);
+	if (known)
+		rooms_show_of(d, cID);
 	if (known && d->pabx->sessions)
 		sessions_user_changed(d->pabx->sessions, cID);
 	if (d->pabx->sw.impl && d->pabx->sw.ops->people)

@@ -152,6 +152,15 @@ static void show(struct directory *d, const struct room *room)
 	free(members);
 }
 
+void rooms_show_of(struct directory *d, int64_t cID)
+{
+	struct room *room, *next;
+
+	HASH_ITER (hh, d->rooms, room, next)
+		if (room_member(room, cID))
+			show(d, room);
+}
+
 void rooms_show_to(struct directory *d, const struct overseer *overseer)
 {
 	struct room *room, *next;

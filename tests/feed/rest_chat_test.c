@@ -119,6 +119,17 @@ static void room__with_strangers__needs_a_link(void **state)
 	make_room(house, ANNA, "[3]");
 }
 
+/* Who is not in a room can neither change, leave nor read it. */
+static void expect_no_member(struct house *house, int who, int64_t id)
+{
+	char *body = in_room(id, "{\"name\":\"Mine\"}");
+
+	house_refused(house, who, "/rest/command/update/room", body, "gone");
+	house_refused(house, who, "/rest/command/delete/room", body, "gone");
+	house_refused(house, who, "/rest/live/read/message", body, "gone");
+	free(body);
+}
+
 static void room__left__is_gone_for_who_left(void **state)
 {
 	struct house *house = *state;
@@ -131,9 +142,7 @@ static void room__left__is_gone_for_who_left(void **state)
 	assert_null(message_of(house, BOB, id, message));
 	assert_non_null(message_of(house, ANNA, id, message));
 	assert_null(strstr(room_of(house, ANNA, id)->members, "bob"));
-	house_refused(house, BOB, "/rest/command/delete/room", body, "gone");
-	house_refused(house, BOB, "/rest/command/update/room", body, "gone");
-	house_refused(house, BOB, "/rest/live/read/message", body, "gone");
+	expect_no_member(house, BOB, id);
 	free(body);
 }
 
@@ -215,11 +224,7 @@ static void api_chat__rooms_of_the_company__are_seen_but_not_taken_part_in(void 
 	body = in_room(id, "{\"msg\":\"Me too\"}");
 	house_refused(house, LITE, MESSAGE, body, "gone");
 	free(body);
-	body = in_room(id, "{\"name\":\"Mine\"}");
-	house_refused(house, LITE, "/rest/command/update/room", body, "gone");
-	house_refused(house, LITE, "/rest/command/delete/room", body, "gone");
-	house_refused(house, LITE, "/rest/live/read/message", body, "gone");
-	free(body);
+	expect_no_member(house, LITE, id);
 }
 
 static void api_chat__people__are_brought_into_rooms_without_oneself(void **state)
@@ -261,6 +266,29 @@ static void api_chat__of_another_company__sees_nothing_of_ours(void **state)
 	assert_true(sees_room(house, DORA, id));
 	give_role(house, DORA, "dora", "other", "companyadmin");
 	assert_false(sees_room(house, DORA, id));
+}
+
+static void api_chat__member_goes_to_another_company__is_seen_from_there(void **state)
+{
+	struct house *house = *state;
+	int64_t id;
+
+	give_role(house, DORA, "dora", "other", "api_chat");
+	id = make_room(house, ANNA, "[2]");
+	assert_false(sees_room(house, DORA, id));
+	give_role(house, BOB, "bob", "other", "");
+	assert_true(sees_room(house, DORA, id));
+	give_role(house, BOB, "bob", "default", "");
+	assert_false(sees_room(house, DORA, id));
+}
+
+static void room__member_gets_another_name__is_told_to_the_others(void **state)
+{
+	struct house *house = *state;
+	int64_t id = make_room(house, ANNA, "[2]");
+
+	give_role(house, BOB, "robert", "default", "");
+	assert_string_equal(room_of(house, ANNA, id)->label, "robert");
 }
 
 static void api_chat__overseer_taken_in_and_leaving__sees_the_room_on(void **state)
@@ -479,6 +507,8 @@ int main(void)
 		TEST(api_chat__rooms_of_the_company__are_seen_but_not_taken_part_in),
 		TEST(api_chat__people__are_brought_into_rooms_without_oneself),
 		TEST(api_chat__of_another_company__sees_nothing_of_ours),
+		TEST(api_chat__member_goes_to_another_company__is_seen_from_there),
+		TEST(room__member_gets_another_name__is_told_to_the_others),
 		TEST(api_chat__overseer_taken_in_and_leaving__sees_the_room_on),
 		TEST(message__posted__reaches_every_member),
 		TEST(message__uid_again__gives_the_first_id_for_ever),
