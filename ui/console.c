@@ -131,6 +131,7 @@ static void on_addressbook(void *ctx, struct pbx_object *const *added, unsigned 
 			   const char *const *removed, unsigned removed_count)
 {
 	(void)added, (void)added_count, (void)removed, (void)removed_count;
+	((struct console *)ctx)->desk.no_book = false;
 	resume_take(ctx);
 	console_dirty(ctx);
 }
@@ -161,6 +162,7 @@ void console_start(struct console *c)
 		.heartbeat = c->options.heartbeat, .error = on_error, .ctx = c};
 
 	c->tagged = false;
+	c->desk.no_book = true;
 	pbx_start_feed(c->pbx, &options, on_started, c);
 	console_dirty(c);
 }

@@ -192,6 +192,16 @@ static void nothing_has_come_yet__nothing_is_claimed(void **state)
 	screen_expect(l->screen, "unknown-80x24");
 }
 
+static void address_book_has_not_come_yet__is_not_said_to_be_empty(void **state)
+{
+	struct link *l = *state = link_new(24, 80);
+
+	l->fake.lazy_set = true;
+	link_open(l);
+	link_wait(l, " live ");
+	screen_expect(l->screen, "unknown-book-80x24");
+}
+
 static void tags__asked_for_before_they_have_come__are_not_taken_for_none(void **state)
 {
 	struct link *l = *state = link_new(24, 80);
@@ -212,6 +222,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(nothing_has_come_yet__nothing_is_claimed),
+		TEST(address_book_has_not_come_yet__is_not_said_to_be_empty),
 		TEST(tags__asked_for_before_they_have_come__are_not_taken_for_none),
 		TEST(link_lost__hang_up__is_carried_out_when_it_is_back),
 		TEST(link_lost__120x36__says_what_is_pending),

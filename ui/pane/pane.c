@@ -109,7 +109,7 @@ void pane_draw(struct pane *pane, struct rect area, bool focused)
 	struct rect rows =
 		frame_title(pane->desk->term, area,
 			    *pane->title ? pane->title : _(pane->ops->title), note, focused);
-	if (pane->desk->unknown)
+	if (pane->desk->unknown || (pane->ops->of_book && pane->desk->no_book))
 		pane->list.empty = _("Not known yet");
 	list_draw(&pane->list, pane->desk->term, rows, focused);
 	pane->list.empty = empty;

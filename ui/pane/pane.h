@@ -22,6 +22,7 @@ struct desk {
 	enum desk_timers timers;
 	bool states_first;      /* rows in words begin with the state */
 	bool unknown;           /* nothing has come yet: an empty list says nothing */
+	bool no_book;           /* the address book has not come yet */
 	bool stale;             /* the link is down: nothing shown may look like now */
 	int64_t now;            /* server time of this paint, epoch ms */
 	int64_t medium, urgent; /* a call waits so many ms: it is shown as ageing */
@@ -34,6 +35,7 @@ struct pane;
 struct pane_ops {
 	const char *name, *title;
 	const char *empty; /* said when there are no rows */
+	bool of_book;      /* rows come with the address book */
 	int (*count)(struct pane *pane);
 	struct pbx_object *(*object)(struct pane *pane, int row); /* NULL for a row that has gone */
 	int (*find)(struct pane *pane,

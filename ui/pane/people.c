@@ -66,6 +66,7 @@ static const struct pane_ops addressbook_ops = {
 	.name = "addressbook",
 	.title = N_("Address book"),
 	.empty = N_("The address book is empty"),
+	.of_book = true,
 	.count = people_count,
 	.object = people_object,
 	.find = people_find,
