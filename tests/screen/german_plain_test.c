@@ -5,23 +5,10 @@
 #include <stddef.h>
 
 #include <cmocka.h>
-#include <stdlib.h>
 
-#include "base/language.h"
 #include "inside.h"
 #include "screen/plain_fixture.h"
-
-static int setup(void **state)
-{
-	assert_int_equal(language_use("de", LOCALE, NULL), 0);
-	return front_setup(state);
-}
-
-static int teardown(void **state)
-{
-	front_teardown(state);
-	return language_use("en", LOCALE, NULL);
-}
+#include "support/german.h"
 
 static void jane_rings(struct front *f)
 {
@@ -130,7 +117,7 @@ static void german_plain__link_is_lost__is_said(void **state)
 	screen_expect_text(f->screen, "Tom Okafor, veraltet");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, german_setup, german_teardown)
 
 int main(void)
 {

@@ -9,20 +9,7 @@
 
 #include "base/language.h"
 #include "support/front.h"
-
-static int setup(void **state)
-{
-	struct why why;
-
-	assert_int_equal(language_use("de", LOCALE, &why), 0);
-	return front_setup(state);
-}
-
-static int teardown(void **state)
-{
-	front_teardown(state);
-	return language_use("en", LOCALE, NULL);
-}
+#include "support/german.h"
 
 static void jane_rings(struct front *f)
 {
@@ -246,7 +233,7 @@ static void german__plural__follows_the_number(void **state)
 	assert_string_equal(P_("%s, %d person", "%s, %d people", 0), "%s, %d people");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, german_setup, german_teardown)
 
 int main(void)
 {

@@ -5,13 +5,13 @@
 
 #include <cmocka.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/language.h"
 #include "inside.h"
 #include "screen/plain_fixture.h"
+#include "support/german.h"
 
 /* It is Monday, 5 January 2026, 09:00 UTC. */
 #define TODAY "1767623400000" /* 14:30 */
@@ -33,12 +33,6 @@ static struct front *in_language(void **state, const struct said *said)
 {
 	assert_int_equal(language_use(said->language, LOCALE, NULL), 0);
 	return *state;
-}
-
-static int teardown(void **state)
-{
-	front_teardown(state);
-	return language_use("en", LOCALE, NULL);
 }
 
 static void away_until(struct front *f, const char *until)
@@ -197,7 +191,7 @@ static void conversation__number_of_people__german_plural(void **state)
 	expect_members(state, &german);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, front_setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, front_setup, german_teardown)
 
 int main(void)
 {

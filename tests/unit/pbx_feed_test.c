@@ -454,17 +454,23 @@ static void on_book(void *ctx, struct pbx_object *const *added, unsigned added_c
 		strcpy(book->key, removed[0]);
 }
 
+/* Two addresses at the server, asked for. */
+static void ask_for_book(struct book *book)
+{
+	house.fake.rows[WIRE_ADDRESS] =
+		"{\"key\":\"a\",\"name\":\"Zoe\"},{\"key\":\"b\",\"name\":\"Al\"}";
+	ann_and_bob();
+	pbx_get_addressbook(house.pbx, on_book, book);
+	assert_int_equal(book->calls, 0);
+	TURN_UNTIL(book->calls);
+}
+
 static void addressbook__first_all_then_what_came_and_went(void **state)
 {
 	struct book book = {0};
 
 	(void)state;
-	house.fake.rows[WIRE_ADDRESS] =
-		"{\"key\":\"a\",\"name\":\"Zoe\"},{\"key\":\"b\",\"name\":\"Al\"}";
-	ann_and_bob();
-	pbx_get_addressbook(house.pbx, on_book, &book);
-	assert_int_equal(book.calls, 0);
-	TURN_UNTIL(book.calls);
+	ask_for_book(&book);
 	assert_int_equal(book.added, 2);
 	assert_string_equal(house_keys(PBX_ADDRESS), "b a");
 	house_delta("\"gone\":[[\"address\",[\"a\"]]],\"new\":[[\"address\",{\"key\":\"c\","
@@ -482,11 +488,7 @@ static void addressbook__asked_again__hears_what_came_and_went_meanwhile(void **
 	struct book book = {0};
 
 	(void)state;
-	house.fake.rows[WIRE_ADDRESS] =
-		"{\"key\":\"a\",\"name\":\"Zoe\"},{\"key\":\"b\",\"name\":\"Al\"}";
-	ann_and_bob();
-	pbx_get_addressbook(house.pbx, on_book, &book);
-	TURN_UNTIL(book.calls);
+	ask_for_book(&book);
 	assert_int_equal(house.fake.sets, 1);
 	house.fake.rows[WIRE_ADDRESS] =
 		"{\"key\":\"b\",\"name\":\"Al\"},{\"key\":\"c\",\"name\":\"Bo\"}";
